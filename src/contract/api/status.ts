@@ -14,13 +14,10 @@ export const budgetSchema = z
     targetText: z.string().meta({ description: 'The target without loss, such as 99.9%.' }),
     allowed: z.number().meta({ description: 'Bad events that the target allows for the valid events of the window.' }),
     spent: countSchema.meta({ description: 'Bad events of the window.' }),
-    remaining: z
-      .number()
-      .nullable()
-      .meta({
-        description:
-          'Share of the budget left; negative when overspent; null when nothing is allowed or nothing happened.',
-      }),
+    remaining: z.number().nullable().meta({
+      description:
+        'Share of the budget left; negative when overspent; null when nothing is allowed or nothing happened.',
+    }),
     remainingText: z
       .string()
       .meta({ description: 'The same for people, rounded down; "1 bad, 0 allowed" for a target of 100%.' }),
