@@ -1,0 +1,37 @@
+/** Development: the server from its sources, restarted on change, and the pages with hot reload in front of it. */
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+
+/** Data of its own; vite.config.ts passes the API on to this port. */
+const server = ['--no-open', '--port', '7070', '--data', '.cache/dev-data'];
+const command = process.argv.includes('--demo') ? 'demo' : 'serve';
+
+const children = [
+  spawn(bin('tsx'), ['watch', '--include', 'src/**/*', 'scripts/verdant.ts', command, ...server], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '24' },
+  }),
+  spawn(bin('vite'), ['--config', 'vite.config.ts'], { cwd: root, stdio: 'inherit' }),
+];
+
+/** When one ends, or the developer does, all end. */
+const stop = () => {
+  for (const child of children) child.kill('SIGTERM');
+};
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+for (const child of children) {
+  child.on('error', (error) => {
+    console.error(error.message);
+    stop();
+  });
+  child.on('exit', (code) => {
+    process.exitCode ??= code ?? 0;
+    stop();
+  });
+}

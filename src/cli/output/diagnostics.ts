@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { diagnosticSchema } from '../../contract/api/definitions.ts';
+import type { Style } from './style.ts';
+
+export type Diagnostic = z.output<typeof diagnosticSchema>;
+
+/** Columns of a source line that are shown around the place of a mistake. */
+const EXCERPT_WIDTH = 72;
+
+const place = (diagnostic: Diagnostic): string =>
+  [diagnostic.file, diagnostic.line, diagnostic.line === undefined ? undefined : diagnostic.column]
+    .filter((part) => part !== undefined)
+    .join(':');
+
+/** The part of a long line that holds the column, and where the column is in it (both from 0). */
+function windowOf(line: string, column: number): { text: string; caret: number } {
+  if (line.length <= EXCERPT_WIDTH) return { text: line, caret: column };
+  const start = Math.max(0, Math.min(column - 20, line.length - EXCERPT_WIDTH));
+  return { text: line.slice(start, start + EXCERPT_WIDTH), caret: column - start };
+}
+
+function excerptLines(diagnostic: Diagnostic, source: string, style: Style): string[] {
+  const number = diagnostic.line === undefined ? '' : String(diagnostic.line);
+  const gutter = number.padStart(5);
+  const column = Math.max(0, (diagnostic.column ?? 1) - 1);
+  const { text, caret } = windowOf(source.replaceAll('\t', ' '), column);
+  const shown = [`${style.dim(`${gutter} |`)} ${text}`];
+  if (diagnostic.column !== undefined) {
+    const word = /^[^\s:,\]}#]+/.exec(text.slice(caret))?.[0].length ?? 1;
+    const marks = `${' '.repeat(caret)}${style.red('^'.repeat(Math.max(1, word)))}`;
+    shown.push(`${style.dim(`${' '.repeat(gutter.length)} |`)} ${marks}`);
+  }
+  return shown;
+}
+
+/** A mistake as a compiler shows it: place, message, the line with a caret, what was expected, what may be meant. */
+export function formatDiagnostic(diagnostic: Diagnostic, style: Style): string {
+  const at = place(diagnostic);
+  const field = diagnostic.path === undefined || diagnostic.path === '' ? '' : style.dim(` (${diagnostic.path})`);
+  const lines = [`${at === '' ? '' : `${style.bold(at)} `}${style.red('error')} ${diagnostic.message}${field}`];
+  const source = diagnostic.excerpt?.split('\n')[0];
+  if (source !== undefined && source.trim() !== '') lines.push(...excerptLines(diagnostic, source, style));
+  if (diagnostic.expected !== undefined) lines.push(`      ${style.dim('expected')}  ${diagnostic.expected}`);
+  if (diagnostic.suggestion !== undefined) {
+    lines.push(`      ${style.dim('perhaps')}   ${style.green(diagnostic.suggestion)}`);
+  }
+  return lines.join('\n');
+}
+
+export const formatDiagnostics = (diagnostics: readonly Diagnostic[], style: Style): string =>
+  diagnostics.map((diagnostic) => `${formatDiagnostic(diagnostic, style)}\n`).join('\n');

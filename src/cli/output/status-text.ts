@@ -1,0 +1,97 @@
+import type { WindowState, WindowStatus } from '../../contract/api/status.ts';
+import type { Style } from './style.ts';
+import { type Column, formatTable, tableFits } from './table.ts';
+
+export interface StatusRow {
+  readonly name: string;
+  readonly state: WindowState;
+  readonly targetText: string;
+  readonly primaryWindow: string;
+  readonly cells: readonly WindowStatus[];
+}
+
+interface Surroundings {
+  readonly style: Style;
+  readonly width: number;
+}
+
+const words: Readonly<Record<WindowState, string>> = {
+  healthy: 'healthy',
+  warning: 'warning',
+  violated: 'VIOLATED',
+  'no-data': 'no data',
+};
+
+const colours: Readonly<Record<WindowState, 'green' | 'yellow' | 'red' | 'dim'>> = {
+  healthy: 'green',
+  warning: 'yellow',
+  violated: 'red',
+  'no-data': 'dim',
+};
+
+const stateText = (state: WindowState, style: Style): string => style[colours[state]](words[state]);
+
+const budgetText = (cell: WindowStatus): string =>
+  cell.budget.remaining === null ? cell.budget.remainingText : `${cell.budget.remainingText} left`;
+
+/** SLI and state above, budget below. */
+function cellText(cell: WindowStatus | undefined, style: Style): string {
+  if (cell === undefined) return '';
+  if (cell.state === 'no-data') return stateText('no-data', style);
+  return `${cell.sliText} ${stateText(cell.state, style)}\n${style.dim(budgetText(cell))}`;
+}
+
+/** Windows of all rows in the order of their first appearance. */
+const windowsOf = (rows: readonly StatusRow[]): string[] => [
+  ...new Set(rows.flatMap((row) => row.cells.map((cell) => cell.window))),
+];
+
+function matrix(rows: readonly StatusRow[], windows: readonly string[], style: Style): [Column[], string[][]] {
+  const columns: Column[] = [{ title: 'OBJECTIVE', shrinkTo: 18 }, ...windows.map((title) => ({ title }))];
+  const body = rows.map((row) => [
+    `${row.name}\n${style.dim(`${row.targetText} over ${row.primaryWindow}`)}`,
+    ...windows.map((window) =>
+      cellText(
+        row.cells.find((cell) => cell.window === window),
+        style,
+      ),
+    ),
+  ]);
+  return [columns, body];
+}
+
+/** For narrow terminals and many windows: one line a window below each objective. */
+function list(rows: readonly StatusRow[], style: Style): string {
+  const columns: Column[] = [{ title: '' }, { title: '', align: 'right' }, { title: '' }, { title: '' }];
+  return rows
+    .map((row) => {
+      const lines = row.cells.map((cell) => [
+        `  ${cell.window}`,
+        cell.state === 'no-data' ? '' : cell.sliText,
+        stateText(cell.state, style),
+        cell.state === 'no-data' ? '' : style.dim(budgetText(cell)),
+      ]);
+      const head = `${style.bold(row.name)} ${style.dim(`target ${row.targetText} over ${row.primaryWindow}`)}`;
+      const table = formatTable(columns, lines, { width: Number.POSITIVE_INFINITY, title: (text) => text });
+      return `${head}\n${table.replace(/^\n/, '')}`;
+    })
+    .join('\n');
+}
+
+function summary(rows: readonly StatusRow[], style: Style): string {
+  const parts = (['violated', 'warning', 'no-data', 'healthy'] as const)
+    .map((state) => ({ state, number: rows.filter((row) => row.state === state).length }))
+    .filter(({ number }) => number > 0)
+    .map(({ state, number }) => style[colours[state]](`${number} ${words[state]}`));
+  return `${parts.join(', ')} over the primary window\n`;
+}
+
+/** Objectives by windows as a table, or as a list where the table is wider than the terminal. */
+export function formatStatus(rows: readonly StatusRow[], { style, width }: Surroundings): string {
+  if (rows.length === 0) return 'There are no objectives yet: "verdant apply FILES" brings some.\n';
+  const [columns, body] = matrix(rows, windowsOf(rows), style);
+  const text = tableFits(columns, body, width)
+    ? formatTable(columns, body, { width, title: style.dim })
+    : list(rows, style);
+  return `${text}\n${summary(rows, style)}`;
+}

@@ -1,0 +1,4 @@
+/** `1 file`, `3 files`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
