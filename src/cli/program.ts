@@ -38,7 +38,9 @@ export async function buildProgram(context: CliContext, wanted: (name: string) =
     .description('Verdant: objectives from real requests, seen live over several windows.')
     .version(manifest.version, '-V, --version', 'print the version')
     .usage('<command> [options]')
-    .helpCommand(new Command('help').argument('[command]').description('print help for a command').helpGroup('Help:'))
+    .addHelpCommand(
+      new Command('help').argument('[command]').description('print help for a command').helpGroup('Help:'),
+    )
     .addHelpText('after', EXIT_CODES);
   for (const entry of commandRegistry) {
     const command = wanted(entry.name) ? (await entry.load())(context) : stub(entry);

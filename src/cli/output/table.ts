@@ -17,7 +17,7 @@ const widthOf = (text: string): number =>
   Math.max(...text.split('\n').map((line) => [...line.replace(SGR, '')].length));
 
 /** Takes columns from those that may shrink, the widest first, until the table fits. */
-function _fit(natural: readonly number[], columns: readonly Column[], width: number): number[] {
+function shrink(natural: readonly number[], columns: readonly Column[], width: number): number[] {
   const widths = [...natural];
   const total = (): number => widths.reduce((sum, size) => sum + size, 0) + GAP * (widths.length - 1);
   const spare = (index: number): number => (widths[index] ?? 0) - (columns[index]?.shrinkTo ?? Number.MAX_SAFE_INTEGER);
@@ -51,7 +51,7 @@ export function formatTable(
   options: { readonly width: number; readonly title: (text: string) => string },
 ): string {
   const natural = columns.map((column, index) => naturalWidth(column, index, rows));
-  const widths = it(natural, columns, options.width);
+  const widths = shrink(natural, columns, options.width);
   const table = new Table({
     chars: {
       top: '',
