@@ -15,6 +15,7 @@ function direct(command: Command, context: CliContext): void {
   const width = Number.isFinite(context.width) ? context.width : HELP_WIDTH;
   command
     .exitOverride()
+    .enablePositionalOptions()
     .helpOption('-h, --help', 'print help')
     .showHelpAfterError('Add --help to see how it is called.')
     .configureOutput({

@@ -27,7 +27,7 @@ function readScopes(given: readonly string[]): string[] {
   for (const name of names) {
     if (allScopes.some((scope) => scope === name)) continue;
     const meant = suggest(name, allScopes);
-    throw new CliError(`There is no scope "${name}"${meant === undefined ? '' : `; did you mean ${meant}?`}.`, {
+    throw new CliError(`There is no scope "${name}"${meant === undefined ? '.' : `; did you mean ${meant}?`}`, {
       exitCode: ExitCode.usage,
       fix: `Scopes: ${allScopes.join(', ')}.`,
     });

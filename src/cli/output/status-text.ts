@@ -34,11 +34,14 @@ const stateText = (state: WindowState, style: Style): string => style[colours[st
 const budgetText = (cell: WindowStatus): string =>
   cell.budget.remaining === null ? cell.budget.remainingText : `${cell.budget.remainingText} left`;
 
-/** SLI and state above, budget below. */
-function cellText(cell: WindowStatus | undefined, style: Style): string {
+/** How much of a cell stands on one line: SLI and state beside each other, or all below each other. */
+type Layout = 'wide' | 'narrow';
+
+function cellText(cell: WindowStatus | undefined, layout: Layout, style: Style): string {
   if (cell === undefined) return '';
   if (cell.state === 'no-data') return stateText('no-data', style);
-  return `${cell.sliText} ${stateText(cell.state, style)}\n${style.dim(budgetText(cell))}`;
+  const between = layout === 'wide' ? ' ' : '\n';
+  return `${cell.sliText}${between}${stateText(cell.state, style)}\n${style.dim(budgetText(cell))}`;
 }
 
 /** Windows of all rows in the order of their first appearance. */
@@ -46,21 +49,24 @@ const windowsOf = (rows: readonly StatusRow[]): string[] => [
   ...new Set(rows.flatMap((row) => row.cells.map((cell) => cell.window))),
 ];
 
-function matrix(rows: readonly StatusRow[], windows: readonly string[], style: Style): [Column[], string[][]] {
-  const columns: Column[] = [{ title: 'OBJECTIVE', shrinkTo: 18 }, ...windows.map((title) => ({ title }))];
+function matrix(rows: readonly StatusRow[], layout: Layout, { style, width }: Surroundings): string | undefined {
+  const windows = windowsOf(rows);
+  const columns: Column[] = [{ title: 'OBJECTIVE', shrinkTo: 20 }, ...windows.map((title) => ({ title }))];
+  const last = layout === 'wide' ? '' : '\n\n';
   const body = rows.map((row) => [
-    `${row.name}\n${style.dim(`${row.targetText} over ${row.primaryWindow}`)}`,
+    `${row.name}\n${style.dim(`${row.targetText} over ${row.primaryWindow}`)}${last}`,
     ...windows.map((window) =>
       cellText(
         row.cells.find((cell) => cell.window === window),
+        layout,
         style,
       ),
     ),
   ]);
-  return [columns, body];
+  return tableFits(columns, body, width) ? formatTable(columns, body, { width, title: style.dim }) : undefined;
 }
 
-/** For narrow terminals and many windows: one line a window below each objective. */
+/** One line a window below each objective. */
 function list(rows: readonly StatusRow[], style: Style): string {
   const columns: Column[] = [{ title: '' }, { title: '', align: 'right' }, { title: '' }, { title: '' }];
   return rows
@@ -86,12 +92,9 @@ function summary(rows: readonly StatusRow[], style: Style): string {
   return `${parts.join(', ')} over the primary window\n`;
 }
 
-/** Objectives by windows as a table, or as a list where the table is wider than the terminal. */
-export function formatStatus(rows: readonly StatusRow[], { style, width }: Surroundings): string {
+/** Objectives by windows as a table, or as a list where even a narrow table is wider than the terminal. */
+export function formatStatus(rows: readonly StatusRow[], around: Surroundings): string {
   if (rows.length === 0) return 'There are no objectives yet: "verdant apply FILES" brings some.\n';
-  const [columns, body] = matrix(rows, windowsOf(rows), style);
-  const text = tableFits(columns, body, width)
-    ? formatTable(columns, body, { width, title: style.dim })
-    : list(rows, style);
-  return `${text}\n${summary(rows, style)}`;
+  const text = matrix(rows, 'wide', around) ?? matrix(rows, 'narrow', around) ?? list(rows, around.style);
+  return `${text.trimEnd()}\n\n${summary(rows, around.style)}`;
 }
