@@ -1,0 +1,44 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import type { ErrorBody } from '../../contract/api/error-body.ts';
+import { type ErrorCode, VerdantError } from '../../contract/errors.ts';
+
+/** Fastify's own refusals, in our words. */
+const FASTIFY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  400: 'invalid-request',
+  404: 'not-found',
+  413: 'payload-too-large',
+  415: 'unsupported-media-type',
+  429: 'too-many-requests',
+};
+
+function asVerdantError(error: FastifyError | VerdantError): VerdantError {
+  if (error instanceof VerdantError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return new VerdantError('invalid-request', {
+      details: error.validation.map((issue) => ({
+        path: `${error.validationContext ?? 'request'}${issue.instancePath.replaceAll('/', '.')}`,
+        message: issue.message ?? 'is not valid',
+      })),
+    });
+  }
+  const code = FASTIFY_STATUS[error.statusCode ?? 500] ?? 'internal';
+  if (code === 'internal') return new VerdantError('internal', { cause: error });
+  return new VerdantError(code, { details: [{ message: error.message }] });
+}
+
+/** An error as the body that every answer but 2xx has. */
+export function errorBody(error: VerdantError): ErrorBody {
+  return { error: { code: error.code, message: error.message, fix: error.fix, details: [...error.details] } };
+}
+
+/** Answers errors from the one table; what is unexpected is logged whole and told only as `internal`. */
+export function addErrorHandler(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError | VerdantError>(async (error, request, reply) => {
+    const told = asVerdantError(error);
+    if (told.status >= 500) request.log.error({ err: told.cause ?? told }, told.message);
+    if (told.retryAfter !== undefined) reply.header('retry-after', Math.ceil(told.retryAfter));
+    if (told.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="verdant"');
+    return reply.code(told.status).send(errorBody(told));
+  });
+}

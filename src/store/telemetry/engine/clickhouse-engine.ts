@@ -1,0 +1,106 @@
+import { Readable } from 'node:stream';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import { engineError } from './engine-error.ts';
+import type { RowOf, RowShape, SqlEngine, SqlParams, StatementOptions } from './sql-engine.ts';
+import { readRows } from './sql-engine.ts';
+
+export interface ClickHouseOptions {
+  /** `http://user:password@host:8123/database` */
+  readonly url: string;
+  readonly queryMemoryBytes: number;
+  readonly queryTimeoutMs: number;
+}
+
+const GRACE_MS = 5000;
+
+/** A ClickHouse server or cluster by URL, through its official client. */
+class ClickHouseEngine implements SqlEngine {
+  readonly kind = 'clickhouse';
+  readonly version: string;
+  readonly #client: ClickHouseClient;
+  readonly #options: ClickHouseOptions;
+
+  constructor(client: ClickHouseClient, version: string, options: ClickHouseOptions) {
+    this.#client = client;
+    this.version = version;
+    this.#options = options;
+  }
+
+  async query<Shape extends RowShape>(
+    sql: string,
+    shape: Shape,
+    params: SqlParams = {},
+    options: StatementOptions = {},
+  ): Promise<RowOf<Shape>[]> {
+    try {
+      const answer = await this.#client.query({
+        query: sql,
+        query_params: params,
+        format: 'JSONCompactEachRow',
+        clickhouse_settings: this.#limits(options),
+        abort_signal: AbortSignal.timeout((options.timeoutMs ?? this.#options.queryTimeoutMs) + GRACE_MS),
+      });
+      return readRows(await answer.text(), shape);
+    } catch (error) {
+      throw engineError(error);
+    }
+  }
+
+  async command(sql: string, params: SqlParams = {}, options: StatementOptions = {}): Promise<void> {
+    try {
+      await this.#client.command({ query: sql, query_params: params, clickhouse_settings: this.#limits(options) });
+    } catch (error) {
+      throw engineError(error);
+    }
+  }
+
+  async insertNative(table: string, columns: readonly string[], block: Uint8Array): Promise<void> {
+    try {
+      const answer = await this.#client.exec({
+        query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT Native`,
+        values: Readable.from([block], { objectMode: false }),
+        clickhouse_settings: { max_partitions_per_insert_block: '0' },
+      });
+      answer.stream.resume();
+    } catch (error) {
+      throw engineError(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  #limits(options: StatementOptions): Record<string, string | number> {
+    return { max_execution_time: Math.ceil((options.timeoutMs ?? this.#options.queryTimeoutMs) / 1000) };
+  }
+}
+
+/**
+ * Connects to a ClickHouse by URL.
+ * @throws VerdantError `store-unavailable` when it does not answer
+ */
+export async function openClickHouse(options: ClickHouseOptions): Promise<SqlEngine> {
+  const client = createClient({
+    url: options.url,
+    application: 'verdant',
+    // Errors are told by the error table, once.
+    log: { level: ClickHouseLogLevel.OFF },
+    request_timeout: options.queryTimeoutMs + GRACE_MS,
+    clickhouse_settings: {
+      max_memory_usage: String(options.queryMemoryBytes),
+      output_format_json_quote_64bit_integers: 1,
+      output_format_json_quote_denormals: 1,
+      session_timezone: 'UTC',
+      mutations_sync: '1',
+    },
+  });
+  try {
+    const answer = await client.query({ query: 'SELECT version()', format: 'TabSeparated' });
+    return new ClickHouseEngine(client, (await answer.text()).trim(), options);
+  } catch (error) {
+    await client.close();
+    throw engineError(error);
+  }
+}

@@ -1,0 +1,209 @@
+import { VerdantError } from '../../contract/errors.ts';
+import type { StoredSpan } from '../../core/telemetry/stored-span.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { batchKey } from './batch-key.ts';
+import type { SqlEngine } from './engine/sql-engine.ts';
+import { KnownBatches } from './known-batches.ts';
+import { recentBatchKeys, storedSpanIds } from './questions/stored-batches.ts';
+import type { SpanBatch } from './span-block.ts';
+import { encodeSpans, SPAN_COLUMNS } from './span-block.ts';
+
+export interface SpanWriterOptions {
+  /** Rows gathered into one write at most. */
+  readonly flushRows: number;
+  /** Milliseconds that the first span of a group waits for company. */
+  readonly flushIntervalMs: number;
+  /** Bytes of payloads that may wait at once. */
+  readonly maxPendingBytes: number;
+}
+
+/** What the writer has done since it started; for `/metrics`. */
+export interface SpanWriterCounters {
+  spansWritten: number;
+  spansRepeated: number;
+  writes: number;
+  failedWrites: number;
+  shed: number;
+}
+
+interface WaitingBatch extends SpanBatch {
+  readonly bytes: number;
+  readonly settle: (error?: VerdantError) => void;
+}
+
+/** A sender repeats a payload within minutes or not at all (OTLP exporters give up after one to five minutes). */
+const REMEMBER_MS = 10 * 60_000;
+const REMEMBER_BATCHES = 200_000;
+const WRITES_AT_ONCE = 2;
+
+/**
+ * Writes spans in groups and tells each sender when its own are durable. Groups grow while a write is under way, so
+ * that load makes writes larger, not more frequent; memory is bounded by turning senders away.
+ */
+export class SpanWriter {
+  readonly counters: SpanWriterCounters = { spansWritten: 0, spansRepeated: 0, writes: 0, failedWrites: 0, shed: 0 };
+  readonly #engine: SqlEngine;
+  readonly #clock: Clock;
+  readonly #options: SpanWriterOptions;
+  readonly #known = new KnownBatches(REMEMBER_MS, REMEMBER_BATCHES);
+  /** Ingest times of the writes under way. */
+  readonly #underWay = new Set<bigint>();
+  #waiting: WaitingBatch[] = [];
+  #waitingRows = 0;
+  #pendingBytes = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #lastIngestedAt: bigint;
+  #closed = false;
+  #idle: (() => void)[] = [];
+
+  private constructor(engine: SqlEngine, clock: Clock, options: SpanWriterOptions, lastIngestedAt: bigint) {
+    this.#engine = engine;
+    this.#clock = clock;
+    this.#options = options;
+    this.#lastIngestedAt = lastIngestedAt;
+  }
+
+  /** Opens a writer that knows what was written shortly before a crash. */
+  static async open(engine: SqlEngine, clock: Clock, options: SpanWriterOptions): Promise<SpanWriter> {
+    const recent = await recentBatchKeys(engine, clock.now() - REMEMBER_MS);
+    const writer = new SpanWriter(engine, clock, options, recent.lastIngestedAt);
+    for (const key of recent.keys) writer.#known.set(key, { state: 'uncertain' }, clock.now());
+    return writer;
+  }
+
+  get pendingBytes(): number {
+    return this.#pendingBytes;
+  }
+
+  /**
+   * Everything ingested at or before this time (microseconds) is visible to questions: no write with an earlier
+   * time is under way, and every later write gets a later one.
+   */
+  settledUntil(): bigint {
+    let settled = this.#nextIngestedAt() - 1n;
+    for (const time of this.#underWay) if (time <= settled) settled = time - 1n;
+    return settled;
+  }
+
+  /**
+   * Writes the spans of one payload; resolves when they are durable. A payload that is stored already is not written
+   * again.
+   * @param bytes size of the payload, for the memory limit
+   * @throws VerdantError `overloaded`, `store-full`, `store-unavailable`, `shutting-down`
+   */
+  async write(spans: readonly StoredSpan[], bytes: number): Promise<void> {
+    if (this.#closed) throw new VerdantError('shutting-down', { retryAfter: 2 });
+    if (spans.length === 0) return;
+    const key = batchKey(spans);
+    const known = this.#known.get(key);
+    if (known?.state === 'writing') {
+      this.counters.spansRepeated += spans.length;
+      return known.done;
+    }
+    if (known?.state === 'stored') {
+      this.counters.spansRepeated += spans.length;
+      return;
+    }
+    const done = this.#writeNew(key, spans, bytes, known?.state === 'uncertain');
+    this.#known.set(key, { state: 'writing', done }, this.#clock.now());
+    try {
+      await done;
+      this.#known.set(key, { state: 'stored' }, this.#clock.now());
+    } catch (error) {
+      this.#known.set(key, { state: 'uncertain' }, this.#clock.now());
+      throw error;
+    }
+  }
+
+  /** Writes what waits, then takes nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#flush();
+    if (this.#underWay.size === 0 && this.#waiting.length === 0) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  async #writeNew(key: bigint, spans: readonly StoredSpan[], bytes: number, uncertain: boolean): Promise<void> {
+    if (this.#pendingBytes + bytes > this.#options.maxPendingBytes) {
+      this.counters.shed += spans.length;
+      throw new VerdantError('overloaded', { retryAfter: 1 });
+    }
+    this.#pendingBytes += bytes;
+    try {
+      const missing = uncertain ? await this.#missingSpans(key, spans) : spans;
+      if (missing.length > 0) await this.#enqueue(key, missing, bytes);
+    } finally {
+      this.#pendingBytes -= bytes;
+    }
+  }
+
+  async #missingSpans(key: bigint, spans: readonly StoredSpan[]): Promise<readonly StoredSpan[]> {
+    const stored = await storedSpanIds(this.#engine, key, this.#clock.now() - 2 * REMEMBER_MS);
+    const missing = spans.filter(({ span }) => !stored.has(Buffer.from(span.spanId).toString('hex')));
+    this.counters.spansRepeated += spans.length - missing.length;
+    return missing;
+  }
+
+  #enqueue(key: bigint, spans: readonly StoredSpan[], bytes: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const settle = (error?: VerdantError): void => (error === undefined ? resolve() : reject(error));
+      this.#waiting.push({ key, spans, bytes, settle });
+      this.#waitingRows += spans.length;
+      if (this.#closed || this.#waitingRows >= this.#options.flushRows) this.#flush();
+      else this.#timer ??= setTimeout(() => this.#flush(), this.#options.flushIntervalMs);
+    });
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    while (this.#waiting.length > 0 && this.#underWay.size < WRITES_AT_ONCE) {
+      const group = this.#takeGroup();
+      void this.#writeGroup(group);
+    }
+  }
+
+  #takeGroup(): WaitingBatch[] {
+    const group: WaitingBatch[] = [];
+    let rows = 0;
+    for (const batch of this.#waiting) {
+      if (rows > 0 && rows + batch.spans.length > this.#options.flushRows) break;
+      group.push(batch);
+      rows += batch.spans.length;
+    }
+    this.#waiting = this.#waiting.slice(group.length);
+    this.#waitingRows -= rows;
+    return group;
+  }
+
+  async #writeGroup(group: readonly WaitingBatch[]): Promise<void> {
+    const ingestedAt = this.#nextIngestedAt();
+    this.#lastIngestedAt = ingestedAt;
+    this.#underWay.add(ingestedAt);
+    try {
+      await this.#engine.insertNative('spans', SPAN_COLUMNS, encodeSpans(group, ingestedAt));
+      this.counters.writes += 1;
+      for (const batch of group) {
+        this.counters.spansWritten += batch.spans.length;
+        batch.settle();
+      }
+    } catch (error) {
+      this.counters.failedWrites += 1;
+      const told = error instanceof VerdantError ? error : new VerdantError('internal', { cause: error });
+      for (const batch of group) batch.settle(told);
+    } finally {
+      this.#underWay.delete(ingestedAt);
+      this.#afterWrite();
+    }
+  }
+
+  #afterWrite(): void {
+    if (this.#waiting.length > 0) this.#flush();
+    else if (this.#underWay.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  #nextIngestedAt(): bigint {
+    const now = BigInt(this.#clock.now()) * 1000n;
+    return now > this.#lastIngestedAt ? now : this.#lastIngestedAt + 1n;
+  }
+}
