@@ -1,0 +1,6 @@
+import { VerdantError } from '../../contract/errors.ts';
+
+/** The error for a payload that cannot be decoded as a whole; `what` says where and why. */
+export function malformed(what: string, cause?: unknown): VerdantError {
+  return new VerdantError('malformed-payload', { message: `The payload could not be decoded: ${what}.`, cause });
+}
