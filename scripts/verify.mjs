@@ -47,7 +47,7 @@ async function docs() {
 }
 
 const gates = [
-  ['format and lint', command('biome', ['ci', '--error-on-warnings', '--colors=off'])],
+  ['format and lint', command('biome', ['ci', '--error-on-warnings', '--diagnostic-level=warn', '--colors=off'])],
   ['boundaries', boundaries],
   ['types', command('tsc', ['-p', 'tsconfig.json', '--pretty', 'false'])],
   ['types of the pages', command('tsc', ['-p', 'tsconfig.web.json', '--pretty', 'false'])],

@@ -6,10 +6,10 @@ import {
   requestMatcherSchema,
 } from '../../src/contract/definitions/objective.ts';
 import { cell, code, page, table } from './markdown.ts';
-import { fieldRows, inputSchema } from './schema-rows.ts';
+import { documentFields } from './schema-rows.ts';
 
 function fields(schema: z.ZodType, objectName: string): string {
-  const rows = fieldRows(inputSchema(schema), objectName).map((row) => [
+  const rows = documentFields(schema, objectName).map((row) => [
     code(row.path),
     cell(row.type),
     row.required ? 'required' : code(row.fallback),

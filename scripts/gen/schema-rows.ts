@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The part of JSON Schema that zod writes and these pages read. */
-export interface SchemaNode {
+interface SchemaNode {
   type?: string | string[] | undefined;
   description?: string | undefined;
   default?: unknown;
@@ -29,12 +29,10 @@ const nodeSchema: z.ZodType<SchemaNode> = z.lazy(() =>
   }),
 );
 
-/** How a document is written, as JSON Schema. */
-export function inputSchema(schema: z.ZodType): SchemaNode {
-  return nodeSchema.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
-}
+const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): SchemaNode =>
+  nodeSchema.parse(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
 
-export interface FieldRow {
+interface FieldRow {
   readonly path: string;
   readonly type: string;
   readonly required: boolean;
@@ -56,7 +54,7 @@ const simpleNames: Readonly<Record<string, string>> = {
 const joined = (texts: readonly string[]): string => [...new Set(texts)].join(' or ');
 
 /** What a value is, in words; objects are named by the page, which describes them elsewhere. */
-export function typeText(node: SchemaNode, objectName: string): string {
+function typeText(node: SchemaNode, objectName: string): string {
   if (node.const !== undefined) return JSON.stringify(node.const);
   if (node.enum !== undefined) return joined(node.enum.map((value) => JSON.stringify(value)));
   const choices = choicesOf(node);
@@ -67,8 +65,17 @@ export function typeText(node: SchemaNode, objectName: string): string {
   return simpleNames[node.type ?? ''] ?? node.type ?? 'anything';
 }
 
+/** The fields of a document as it is written. Where reading transforms a value, only the output side keeps its default. */
+export function documentFields(schema: z.ZodType, objectName: string): FieldRow[] {
+  const read = fieldRows(jsonSchema(schema, 'output'), objectName);
+  const fallbacks = new Map(read.map((row) => [row.path, row.fallback]));
+  return fieldRows(jsonSchema(schema, 'input'), objectName).map((row) =>
+    row.required ? row : { ...row, fallback: fallbacks.get(row.path) ?? row.fallback },
+  );
+}
+
 /** The fields of an object, nested ones with their path; unions of objects and lists of objects stay one row. */
-export function fieldRows(node: SchemaNode, objectName: string, prefix = ''): FieldRow[] {
+function fieldRows(node: SchemaNode, objectName: string, prefix = ''): FieldRow[] {
   return Object.entries(node.properties ?? {}).flatMap(([key, child]) => {
     const path = `${prefix}${key}`;
     if (child.properties !== undefined && !isUnionOfObjects(child)) return fieldRows(child, objectName, `${path}.`);

@@ -37,6 +37,9 @@ const budgetText = (cell: WindowStatus): string =>
 /** How much of a cell stands on one line: SLI and state beside each other, or all below each other. */
 type Layout = 'wide' | 'narrow';
 
+/** A name is cut to no less than this; rather than that, the layout changes. */
+const NAME_WIDTH: Readonly<Record<Layout, number>> = { wide: 26, narrow: 18 };
+
 function cellText(cell: WindowStatus | undefined, layout: Layout, style: Style): string {
   if (cell === undefined) return '';
   if (cell.state === 'no-data') return stateText('no-data', style);
@@ -51,7 +54,10 @@ const windowsOf = (rows: readonly StatusRow[]): string[] => [
 
 function matrix(rows: readonly StatusRow[], layout: Layout, { style, width }: Surroundings): string | undefined {
   const windows = windowsOf(rows);
-  const columns: Column[] = [{ title: 'OBJECTIVE', shrinkTo: 20 }, ...windows.map((title) => ({ title }))];
+  const columns: Column[] = [
+    { title: 'OBJECTIVE', shrinkTo: NAME_WIDTH[layout] },
+    ...windows.map((title) => ({ title })),
+  ];
   const last = layout === 'wide' ? '' : '\n\n';
   const body = rows.map((row) => [
     `${row.name}\n${style.dim(`${row.targetText} over ${row.primaryWindow}`)}${last}`,
