@@ -63,6 +63,19 @@ module.exports = {
       from: { path: '^demo/' },
       to: { path: '^src/', pathNot: '^src/(contract|lib)/' },
     },
+    {
+      name: 'product-stands-alone',
+      comment: 'what ships knows nothing of the pages, the demo, the tests or the tools around it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^(web|demo|bench|test|scripts|docs)/' },
+    },
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      from: { path: '^(src|web|demo)/', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
+      to: { path: '/testing/' },
+    },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-dev-dependency-in-product',
