@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { accessContext } from '../../../test/factories/access-context.ts';
 import { describeOnBothCatalogs } from '../../../test/factories/catalogs.ts';
@@ -256,6 +257,8 @@ describeOnBothCatalogs('access', (catalogs) => {
 
     test('processes that start at once make one between them', async () => {
       const { ctx } = await start();
+      // Connections are made first, so that all four begin in the same moment.
+      await Promise.all(Array.from({ length: 4 }, () => sql`select pg_sleep(0.05)`.execute(ctx.catalog.db)));
       const results = await Promise.all(Array.from({ length: 4 }, () => ensureAdminToken(ctx, { stored: undefined })));
       expect(results.map((result) => result.state).toSorted()).toEqual(['absent', 'absent', 'absent', 'created']);
     });
