@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
@@ -35,6 +36,21 @@ function fillInOtherProcess(): Promise<void> {
   });
 }
 
+/** A port that is free now: the services are told of it while the database is still being filled. */
+function reservePort(): Promise<number> {
+  const given = Number(process.env.PORT ?? 0);
+  if (given !== 0) return Promise.resolve(given);
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, HOST, () => {
+      const address = server.address();
+      const port = address !== null && typeof address === 'object' ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
 async function openFilled(): Promise<PGlite> {
   if (!existsSync(MARK)) await fillInOtherProcess();
   const db = open();
@@ -61,23 +77,25 @@ async function main(): Promise<void> {
     await fill();
     process.exit(0);
   }
+  const port = await reservePort();
+  line.report({ type: 'listening', port });
   const db = await openFilled();
-  const listen = async (port: number): Promise<PGLiteSocketServer> => {
+  const listen = async (): Promise<PGLiteSocketServer> => {
     const server = new PGLiteSocketServer({ db, port, host: HOST, maxConnections: 8 });
     await server.start();
     return server;
   };
-  let server = await listen(Number(process.env.PORT ?? 0));
-  const port = Number(server.getServerConn().split(':').at(-1));
+  let server = await listen();
   const sickness = createSickness({
     hang: (ms) => db.runExclusive(() => new Promise<void>((resolve) => setTimeout(resolve, ms))),
     refuse: () => server.stop(),
     accept: async () => {
-      server = await listen(port);
+      server = await listen();
     },
   });
   faultSwitched = (active) => sickness.set(active);
-  line.report({ type: 'listening', port });
+  if (line.isFaultActive('accounts-db-failing')) sickness.set(true);
+  line.report({ type: 'ready' });
 }
 
 main().catch((error: unknown) => {

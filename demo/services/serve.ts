@@ -31,6 +31,8 @@ export function serve(build: (line: ServiceLine) => Express, onStop: () => Promi
   });
   server.listen(Number(process.env.PORT ?? 0), '127.0.0.1', () => {
     const address = server.address();
-    if (address !== null && typeof address === 'object') line.report({ type: 'listening', port: address.port });
+    if (address === null || typeof address !== 'object') return;
+    line.report({ type: 'listening', port: address.port });
+    line.report({ type: 'ready' });
   });
 }

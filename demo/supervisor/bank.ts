@@ -60,6 +60,7 @@ export class Bank {
     const gateway = this.#keepService('gateway', () => urls);
     gateway.start();
     const gatewayUrl = loopback(await gateway.port());
+    await database.ready();
     this.#keep('load', smallHeap, () => ({
       ...urls,
       GATEWAY_URL: gatewayUrl,

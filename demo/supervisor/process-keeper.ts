@@ -26,7 +26,9 @@ export class ProcessKeeper {
   #pauseMs: number = backOff.firstMs;
   #timer: NodeJS.Timeout | undefined;
   #port: number | undefined;
+  #isReady = false;
   #awaitingPort: ((port: number) => void)[] = [];
+  #awaitingReady: (() => void)[] = [];
 
   constructor(plan: ProcessPlan) {
     this.#plan = plan;
@@ -47,6 +49,12 @@ export class ProcessKeeper {
   port(): Promise<number> {
     if (this.#port !== undefined) return Promise.resolve(this.#port);
     return new Promise((resolve) => this.#awaitingPort.push(resolve));
+  }
+
+  /** Resolves when the process has been ready for the first time. */
+  ready(): Promise<void> {
+    if (this.#isReady) return Promise.resolve();
+    return new Promise((resolve) => this.#awaitingReady.push(resolve));
   }
 
   tell(order: Order): void {
@@ -93,6 +101,10 @@ export class ProcessKeeper {
     if (report.data.type === 'listening') {
       this.#port = report.data.port;
       for (const resolve of this.#awaitingPort.splice(0)) resolve(report.data.port);
+    }
+    if (report.data.type === 'ready') {
+      this.#isReady = true;
+      for (const resolve of this.#awaitingReady.splice(0)) resolve();
     }
     this.#plan.onReport?.(report.data);
   }
