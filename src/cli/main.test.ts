@@ -258,10 +258,23 @@ describe('verdant demo fault', () => {
 });
 
 describe('verdant health', () => {
-  it('says what runs where', async () => {
-    const me = { kind: 'token', name: 'admin', scopes: [], demo: true, version: '0.1.0' };
-    const { code, out } = await run('health', { 'GET /api/v1/me': ok(me) });
+  const health = {
+    status: 'ok',
+    version: '0.1.0',
+    watermark: NOW,
+    telemetry: { engine: 'chdb', version: '26.7' },
+    catalog: { engine: 'pglite', version: '18.0' },
+  };
+
+  it('says what runs where, and up to when telemetry is counted', async () => {
+    const { code, out } = await run('health', { 'GET /api/v1/health': ok(health) });
     expect(code).toBe(0);
-    expect(out).toContain('runs Verdant 0.1.0, with the demo bank; asked as admin');
+    expect(out).toContain(`ok Verdant 0.1.0 at ${server?.url}`);
+    expect(out).toContain('counted up to 2026-11-24 12:00Z');
+  });
+
+  it('ends with 1 when evaluation is behind', async () => {
+    const behind = { ...health, status: 'evaluation-behind' };
+    expect((await run('health', { 'GET /api/v1/health': ok(behind) })).code).toBe(1);
   });
 });

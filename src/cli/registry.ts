@@ -30,7 +30,7 @@ export const commandRegistry: readonly CommandEntry[] = [
   },
   {
     name: 'health',
-    summary: 'whether the server is up and ready',
+    summary: 'whether the server works and counts telemetry',
     group: SERVER,
     load: async () => (await import('./commands/health.ts')).healthCommand,
   },

@@ -1,7 +1,5 @@
 import { Command } from 'commander';
-import { CliError } from '../cli-error.ts';
 import type { CliContext } from '../context.ts';
-import { ExitCode } from '../exit-code.ts';
 import { givenSettings, withServerSettings } from '../server-settings.ts';
 import { demoFaultCommand } from './demo-fault.ts';
 
@@ -10,8 +8,8 @@ export function demoCommand(context: CliContext): Command {
   command.addCommand(demoFaultCommand(context));
   return withServerSettings(command).action(async () => {
     const { flags, config } = givenSettings(command);
-    throw new CliError(`The demo is being written (${Object.keys(flags).join(', ')} ${config ?? ''}).`, {
-      exitCode: ExitCode.no,
-    });
+    const { runServer } = await import('../../main/run-server.ts');
+    const say = (line: string): void => context.out(`${line}\n`);
+    await runServer({ flags, configFile: config, env: context.env, demo: true, say });
   });
 }

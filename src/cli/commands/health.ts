@@ -1,15 +1,28 @@
 import { Command } from 'commander';
-import { principalSchema } from '../../contract/api/access.ts';
+import { healthSchema } from '../../contract/api/health.ts';
 import type { CliContext } from '../context.ts';
+import { ExitCode } from '../exit-code.ts';
+import { formatInstant } from '../output/format.ts';
 import { asksServer } from '../server-command.ts';
 
 export function healthCommand(context: CliContext): Command {
-  const command = new Command('health').description('Whether the server is up, ready, and knows who asks.');
+  const command = new Command('health').description(
+    'Whether the server is up and counts new telemetry. Needs no token.',
+  );
   return asksServer(command, context, async ({ api, print }) => {
-    const principal = await api.get('/api/v1/me', principalSchema);
-    await print({ url: api.url, ...principal }, () => {
-      const demo = principal.demo ? ', with the demo bank' : '';
-      return `${context.style.green('up')} ${api.url} runs Verdant ${principal.version}${demo}; asked as ${principal.name}\n`;
+    const health = await api.get('/api/v1/health', healthSchema);
+    const behind = health.status !== 'ok';
+    await print(health, () => {
+      const { style } = context;
+      const facts = [
+        `Verdant ${health.version} at ${api.url}`,
+        `counted up to ${formatInstant(health.watermark)}`,
+        `telemetry in ${health.telemetry.engine} ${health.telemetry.version}`,
+        `catalog in ${health.catalog.engine} ${health.catalog.version}`,
+      ];
+      const word = behind ? style.red('behind') : style.green('ok');
+      return `${word} ${facts.join('\n   ')}\n`;
     });
+    if (behind) context.exitCode = ExitCode.no;
   });
 }

@@ -9,7 +9,7 @@ export function signInCommand(context: CliContext): Command {
     'Print a one-time link that signs a browser in. The link goes to stdout alone.',
   );
   return asksServer(command, context, async ({ api, print, format }) => {
-    const link = await api.post('/api/v1/sign-in-links', {}, signInLinkSchema);
+    const link = await api.post('/api/v1/sign-in-links', undefined, signInLinkSchema);
     await print(link, () => `${link.url}\n`);
     if (format === 'table')
       context.err(`${context.errStyle.dim(`Works once, until ${formatInstant(link.expiresAt)}.`)}\n`);
