@@ -126,6 +126,37 @@ describe('the bootstrap', () => {
     expect(readlinkSync(path('node_modules', '.bin', 'verdant'))).toBe('../../bin/verdant.cjs');
   });
 
+  describe('with a tool of the system missing', () => {
+    beforeEach(() => {
+      stampInstalled();
+      write(
+        'scripts/lib/system-tools.mjs',
+        `import { existsSync } from 'node:fs';
+        const find = () => (existsSync('the-tool') ? 'the-tool' : undefined);
+        export const systemTools = [{ name: 'Tool', purpose: 'its tests', packages: ['tool-package'], find }];`,
+      );
+      write('fake/apt-get', '#!/bin/sh\necho "E: no network" >&2; exit 100\n');
+      spawnSync('chmod', ['+x', path('fake', 'apt-get')]);
+    });
+
+    it('fails in CI, with the way to get it', () => {
+      const { status, err } = bootstrap('test', { CI: 'true' });
+      expect(status).toBe(1);
+      expect(err).toContain('Missing: Tool (its tests). In CI nothing is skipped.');
+      expect(err).toContain('apt-get install -y --no-install-recommends tool-package');
+    });
+
+    it('goes on elsewhere and says what will be skipped', () => {
+      const { status, out } = bootstrap('test');
+      expect(status).toBe(0);
+      expect(out).toContain('! Missing: Tool (its tests). These tests will be skipped.');
+    });
+
+    it('asks for it by no means when it only starts', () => {
+      expect(bootstrap('start', { CI: 'true' }).status).toBe(0);
+    });
+  });
+
   it('refuses an unknown mode', () => {
     expect(bootstrap('sing')).toMatchObject({ status: 2 });
   });

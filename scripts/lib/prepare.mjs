@@ -29,7 +29,8 @@ function linkOwnBin(root) {
 async function ensureBuilt(root) {
   if (isFresh(buildStamp(root), root, buildInputs(root))) return;
   await step('Building', async () => {
-    const { code, output } = await run(process.execPath, ['scripts/build.mjs'], { cwd: root });
+    const env = { ...process.env, NO_COLOR: '1' };
+    const { code, output } = await run(process.execPath, ['scripts/build.mjs'], { cwd: root, env });
     if (code !== 0) {
       throw new StepError(
         'The build failed.',
@@ -49,11 +50,8 @@ async function aptInstall(packages) {
     const update = await run('apt-get', ['update'], { env });
     const install = await run('apt-get', aptCommand(packages).split(' ').slice(1), { env });
     if (install.code !== 0) {
-      throw new StepError(
-        `apt-get could not install ${packages.join(', ')}.`,
-        `Run "apt-get update && ${aptCommand(packages)}" yourself.`,
-        (update.code === 0 ? '' : update.output) + install.output,
-      );
+      const output = (update.code === 0 ? '' : update.output) + install.output;
+      throw new StepError(`apt-get could not install ${packages.join(', ')}.`, 'Install them by hand.', output);
     }
   });
 }
@@ -61,15 +59,20 @@ async function aptInstall(packages) {
 /** In CI nothing is skipped; elsewhere the tests that need a missing tool say so and are skipped. */
 async function ensureTools() {
   const missing = () => systemTools.filter((tool) => tool.find() === undefined);
-  if (missing().length === 0) return;
   const packages = missing().flatMap((tool) => tool.packages);
-  const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-  if (canInstall) await aptInstall(packages);
+  if (packages.length === 0) return;
+  let output = '';
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    await aptInstall(packages).catch((error) => {
+      output = error.output;
+    });
+  }
   const still = missing();
   if (still.length === 0) return;
   const names = still.map((tool) => `${tool.name} (${tool.purpose})`).join(' and ');
-  const cure = `On Debian: "sudo ${aptCommand(still.flatMap((tool) => tool.packages))}"; elsewhere put them into PATH.`;
-  if (process.env.CI) throw new StepError(`Missing: ${names}. In CI nothing is skipped.`, cure);
+  const command = `apt-get update && ${aptCommand(still.flatMap((tool) => tool.packages))}`;
+  const cure = `On Debian: "sudo sh -c '${command}'"; elsewhere install them so that they are in PATH.`;
+  if (process.env.CI) throw new StepError(`Missing: ${names}. In CI nothing is skipped.`, cure, output);
   console.log(`! Missing: ${names}. These tests will be skipped.\n  ${cure}`);
 }
 

@@ -40,7 +40,7 @@ export function judge(report, { exitCode, ci }) {
   const skipped = skippedNames(report);
   const reasons = [];
   if (passed + failed === 0) reasons.push('No test ran.');
-  if (failed === 0 && exitCode !== 0) reasons.push(`No test failed, but the test runner ended with ${exitCode}.`);
+  else if (failed === 0 && exitCode !== 0) reasons.push(`No test failed, but the test runner ended with ${exitCode}.`);
   if (ci && skipped.length > 0) reasons.push(`In CI nothing is skipped, but these were:\n  ${skipped.join('\n  ')}`);
   const line = `${passed} passed, ${failed} failed${skipped.length === 0 ? '' : `, ${skipped.length} skipped`}`;
   return { ok: failed === 0 && reasons.length === 0, line, reasons };
