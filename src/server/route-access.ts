@@ -1,5 +1,6 @@
 import type { FastifyContextConfig } from 'fastify';
-import type { Principal } from '../contract/api/access.ts';
+import '@fastify/cookie';
+import type { Actor } from '../app/access/actor.ts';
 import type { Scope } from '../contract/scopes.ts';
 
 /** Who may call a route. Every route says it; a route that does not keeps the server from starting. */
@@ -17,7 +18,8 @@ declare module 'fastify' {
     owner?: string;
   }
   interface FastifyRequest {
-    principal: Omit<Principal, 'demo' | 'version'> | null;
+    /** Null on a route that is open to anyone. */
+    principal: Actor | null;
   }
 }
 

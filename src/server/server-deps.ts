@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify';
 import type { VerdantContext } from '../app/verdant-context.ts';
 
 /** The demo bank's own control, when it runs beside the server. */
@@ -11,14 +10,10 @@ export interface DemoControl {
 export interface ServerDeps {
   readonly ctx: VerdantContext;
   readonly version: string;
-  /** Directory of the built web application. */
+  /** Directory of the built web application; undefined: the API alone. */
   readonly webDirectory: string | undefined;
   /** Undefined: no demo runs. */
   readonly demo: () => DemoControl | undefined;
-  /** True while the process drains: ingest answers 503 with Retry-After. */
-  readonly draining: () => boolean;
+  /** Address under which people reach this server, without a slash at the end. */
+  readonly publicUrl: () => string;
 }
-
-/** Who did it, for the audit trail. */
-export const actorOf = (request: FastifyRequest): string =>
-  request.principal === null ? 'anonymous' : `${request.principal.kind}:${request.principal.name}`;

@@ -1,18 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import type { Actor } from '../../app/access/actor.ts';
+import type { Credential } from '../../app/access/authenticate.ts';
 import { VerdantError } from '../../contract/errors.ts';
-import type { Scope } from '../../contract/scopes.ts';
 
-/** Who a credential belongs to. */
-export interface AuthenticatedPrincipal {
-  readonly kind: 'session' | 'token';
-  readonly name: string;
-  readonly scopes: Scope[];
-}
-
-export type Authenticate = (credential: {
-  readonly bearer: string | undefined;
-  readonly session: string | undefined;
-}) => Promise<AuthenticatedPrincipal>;
+/** Says whose a credential is; throws VerdantError `unauthenticated` when it is nobody's. */
+export type Authenticate = (credential: Credential) => Promise<Actor>;
 
 export const SESSION_COOKIE = 'verdant_session';
 
@@ -25,23 +17,36 @@ export function bearerOf(request: FastifyRequest): string | undefined {
 }
 
 /**
+ * What a request shows for itself: a token before a cookie.
+ * @throws VerdantError `unauthenticated` when it shows nothing
+ */
+function credentialOf(request: FastifyRequest): Credential {
+  const bearer = bearerOf(request);
+  if (bearer !== undefined) return { bearer };
+  const session = request.cookies[SESSION_COOKIE];
+  if (session === undefined) throw new VerdantError('unauthenticated');
+  return { session };
+}
+
+/**
  * Guards every route by the access it declares. A session cookie may change something only from our own pages:
  * browsers tell where a request comes from (Fetch Metadata, Origin), and SameSite keeps the cookie at home besides.
  */
 export function addAccessControl(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('principal', null);
+  const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
-    if (route.method === 'HEAD' || route.method === 'OPTIONS') return;
-    if (route.config?.access === undefined || route.config.owner === undefined) {
-      throw new Error(`route ${String(route.method)} ${route.url} does not say who owns it and who may call it`);
-    }
+    if (route.method !== 'HEAD') routes.push(route);
+  });
+  app.addHook('onReady', async () => {
+    const unguarded = routes.find(({ config }) => config?.access === undefined || config.owner === undefined);
+    if (unguarded === undefined) return;
+    throw new Error(`route ${String(unguarded.method)} ${unguarded.url} does not say who owns it and who may call it`);
   });
   app.addHook('onRequest', async (request) => {
     const access = request.routeOptions.config.access;
     if (access === undefined || 'open' in access) return;
-    const bearer = bearerOf(request);
-    const session = request.cookies[SESSION_COOKIE];
-    const principal = await authenticate({ bearer, session: bearer === undefined ? session : undefined });
+    const principal = await authenticate(credentialOf(request));
     request.principal = principal;
     if (principal.kind === 'session') refuseCrossSite(request);
     if (access.scope === 'signed-in' || principal.scopes.includes(access.scope)) return;

@@ -15,7 +15,7 @@ export function registerDemo(app: ZodApp, deps: ServerDeps): void {
     if (demo === undefined) throw new VerdantError('not-a-demo');
     const answer = await fetch(`${demo.url}${path}`, {
       method,
-      headers: { 'x-demo-secret': demo.secret },
+      headers: { authorization: `Bearer ${demo.secret}` },
       signal: AbortSignal.timeout(CONTROL_TIMEOUT_MS),
     });
     if (answer.status === 404) throw new VerdantError('not-found');

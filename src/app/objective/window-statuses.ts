@@ -1,0 +1,90 @@
+import type { WindowStatus } from '../../contract/api/status.ts';
+import { budgetOf } from '../../core/slo/budget.ts';
+import { burnRateOf } from '../../core/slo/burn-rate.ts';
+import { burnRateLookbacks } from '../../core/slo/burn-rate-lookbacks.ts';
+import { countOnWire } from '../../core/slo/count-on-wire.ts';
+import { coverageNumber, coverageOf } from '../../core/slo/coverage.ts';
+import type { RollingWindow } from '../../core/slo/objective.ts';
+import { sliNumber, sliText } from '../../core/slo/sli.ts';
+import { windowState } from '../../core/slo/verdict.ts';
+import { type TimeSpan, windowSlices } from '../../core/slo/window.ts';
+import { firstMinutes } from '../../store/telemetry/questions/first-minutes.ts';
+import { type WindowSum, windowSums } from '../../store/telemetry/questions/window-sums.ts';
+import type { VerdantContext } from '../verdant-context.ts';
+import type { KnownObjective } from './objective-book.ts';
+
+const NOTHING: WindowSum = { good: 0n, valid: 0n, observedMinutes: 0 };
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** What is known of one objective at one moment. */
+interface Known {
+  readonly sums: readonly WindowSum[];
+  readonly firstMs: number | undefined;
+}
+
+export interface StatusRequest {
+  readonly objectives: readonly KnownObjective[];
+  readonly windows: readonly RollingWindow[];
+  /** Milliseconds; windows end with the minute that holds it. */
+  readonly atMs: number;
+}
+
+/**
+ * The status of objectives over windows, all from one question to the ledger.
+ * @returns per objective number, one status per window in the order asked
+ */
+export async function windowStatuses(
+  ctx: VerdantContext,
+  { objectives, windows, atMs }: StatusRequest,
+): Promise<Map<number, WindowStatus[]>> {
+  const spans = [...windows, ...burnRateLookbacks].map(({ ms }) => windowSlices(ms, atMs));
+  const { engine } = ctx.telemetry;
+  const [sums, firsts] = await Promise.all([windowSums(engine, objectives, spans), firstMinutes(engine, objectives)]);
+  return new Map(
+    objectives.map((known) => [
+      known.id,
+      statusesOf(
+        known,
+        { sums: sums.get(known.id) ?? [], firstMs: firsts.get(known.id) },
+        { windows, spans, watermarkMs: ctx.evaluation.watermarkMs },
+      ),
+    ]),
+  );
+}
+
+interface Asked {
+  readonly windows: readonly RollingWindow[];
+  /** Of the windows, then of the burn rates. */
+  readonly spans: readonly TimeSpan[];
+  readonly watermarkMs: number;
+}
+
+function statusesOf({ objective }: KnownObjective, known: Known, asked: Asked): WindowStatus[] {
+  const { target } = objective;
+  const burnRates = burnRateLookbacks.map(({ text }, index) =>
+    burnRateOf(text, known.sums[asked.windows.length + index] ?? NOTHING, target),
+  );
+  return asked.windows.map((window, index): WindowStatus => {
+    const counts = known.sums[index] ?? NOTHING;
+    const span = asked.spans[index] ?? windowSlices(window.ms, asked.watermarkMs);
+    const expectedSpan = { fromMs: span.fromMs, toMs: Math.min(span.toMs, floorMinute(asked.watermarkMs)) };
+    const coverage = coverageOf(expectedSpan, counts.observedMinutes, known.firstMs);
+    return {
+      window: window.text,
+      from: iso(span.fromMs),
+      to: iso(span.toMs),
+      state: windowState({ counts, coverage }, objective),
+      sli: sliNumber(counts),
+      sliText: sliText(counts, target),
+      good: countOnWire(counts.good),
+      valid: countOnWire(counts.valid),
+      coverage: Math.min(1, coverageNumber(coverage)),
+      watermark: iso(asked.watermarkMs),
+      budget: budgetOf(counts, target, window.ms),
+      burnRates,
+    };
+  });
+}
+
+/** The minute that is still filling is not expected to be there yet. */
+const floorMinute = (ms: number): number => Math.floor(ms / 60_000) * 60_000;

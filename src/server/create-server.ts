@@ -1,0 +1,88 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { authenticate } from '../app/access/authenticate.ts';
+import { VerdantError } from '../contract/errors.ts';
+import { registerTraceIngest } from './ingest.ts';
+import { addAccessControl } from './plugins/access-control.ts';
+import { addErrorHandler, errorBody } from './plugins/errors.ts';
+import { addOpenApi } from './plugins/open-api.ts';
+import { addSecurityHeaders } from './plugins/security-headers.ts';
+import { addWeb } from './plugins/web.ts';
+import { registerSessions, registerTokens } from './routes/access.ts';
+import { registerDefinitions } from './routes/definitions.ts';
+import { registerDemo } from './routes/demo.ts';
+import { registerHealth } from './routes/health.ts';
+import { registerLive } from './routes/live.ts';
+import { registerMetrics } from './routes/metrics.ts';
+import { registerObjectiveReads, registerObjectiveWrites } from './routes/objectives.ts';
+import { registerServices } from './routes/services.ts';
+import type { ServerDeps } from './server-deps.ts';
+
+/** Above these a request is none of ours. */
+const BODY_LIMIT = 1024 * 1024;
+const HEADERS_TIMEOUT_MS = 20_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+
+/** Limits per caller on everything but ingest, which has limits of its own. */
+const REQUESTS_PER_MINUTE = 3000;
+
+function createApp(logger: FastifyBaseLogger): FastifyInstance {
+  return fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: HEADERS_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 300 },
+  });
+}
+
+/** The whole server: pages, API and ingest on one port. */
+export async function createServer(deps: ServerDeps, logger: FastifyBaseLogger): Promise<FastifyInstance> {
+  const app = createApp(logger).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  // The compiler holds handlers to their schemas; checking each answer again would cost more than computing it.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  addErrorHandler(app);
+  app.setNotFoundHandler(async (_request, reply) => {
+    const error = new VerdantError('not-found');
+    return reply.code(error.status).send(errorBody(error));
+  });
+  await app.register(cookie);
+  addSecurityHeaders(app);
+  addAccessControl(app, (credential) => authenticate(deps.ctx, credential));
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE,
+    timeWindow: '1 minute',
+    errorResponseBuilder: (_request, { ttl }) => new VerdantError('too-many-requests', { retryAfter: ttl / 1000 }),
+  });
+  await addOpenApi(app, deps.version);
+  await app.register(async (api) => {
+    const routes = api.withTypeProvider<ZodTypeProvider>();
+    registerHealth(routes, deps);
+    registerSessions(routes, deps);
+    registerTokens(routes, deps);
+    registerObjectiveReads(routes, deps);
+    registerObjectiveWrites(routes, deps);
+    registerDefinitions(routes, deps);
+    registerServices(routes, deps);
+    registerDemo(routes, deps);
+    registerLive(api, deps);
+    registerMetrics(routes, deps);
+  });
+  await registerTraceIngest(app, deps);
+  if (deps.webDirectory !== undefined) await addWeb(app, deps.webDirectory);
+  return app;
+}
+
+/** A second door for OTLP alone, on the port where exporters look by default. */
+export async function createOtlpServer(deps: ServerDeps, logger: FastifyBaseLogger): Promise<FastifyInstance> {
+  const app = createApp(logger);
+  addErrorHandler(app);
+  addSecurityHeaders(app);
+  await registerTraceIngest(app, deps);
+  return app;
+}

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { guarded } from '../route-access.ts';
+
+const OPEN = guarded('pages', { open: 'the application itself; its data is behind the API' });
+
+/** Serves the built web application; every path that is no file of it is a page of the application. */
+export async function addWeb(app: FastifyInstance, directory: string): Promise<void> {
+  const page = await readFile(join(directory, 'index.html'), 'utf8');
+  await app.register(async (web) => {
+    web.addHook('onRoute', (route) => {
+      route.config = { ...OPEN, ...route.config };
+    });
+    await web.register(fastifyStatic, {
+      root: join(directory, 'assets'),
+      prefix: '/assets/',
+      immutable: true,
+      maxAge: '365d',
+      wildcard: false,
+      schemaHide: true,
+    });
+    for (const url of ['/', '/sign-in', '/objectives/*', '/services', '/services/*']) {
+      web.get(url, { config: { ...OPEN, rateLimit: false }, schema: { hide: true } }, async (_request, reply) => {
+        reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8');
+        return page;
+      });
+    }
+  });
+}
