@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { aCell } from '../board/board-rows.fixture.ts';
+import { burnBar, burnMeaning } from './burn-meaning.ts';
+import { objectiveSearchSchema } from './objective-search.ts';
+import { allowance, outageLeft, statusLine, verdict } from './verdict.ts';
+
+const HOUR = 3_600_000;
+
+describe('the verdict in words', () => {
+  it('says whether the promise is kept', () => {
+    expect(verdict(aCell('24h', 'healthy'))).toBe(
+      '999 of 1,000 requests in the last 24 h were good: 99.9%, which keeps the promise of 99%.',
+    );
+    expect(verdict(aCell('1h', 'violated'))).toMatch(/less than the 99% promised/);
+    expect(verdict(aCell('1h', 'warning'))).toMatch(/only just/);
+    expect(verdict(aCell('1h', 'no-data'))).toMatch(/too little telemetry/);
+  });
+
+  it('speaks of the budget only where there is one', () => {
+    const cell = aCell('1h', 'healthy');
+    expect(allowance(cell)).toBe('1 bad request; the target allows 10.');
+    expect(allowance(aCell('1h', 'healthy', null))).toBeUndefined();
+    expect(outageLeft(cell)).toBe('Enough for 1 min of complete outage at even traffic.');
+    expect(outageLeft({ ...cell, budget: { ...cell.budget, minutes: -90 } })).toMatch(/Overspent .* 1 h 30 min/);
+    expect(outageLeft(aCell('1h', 'no-data'))).toBeUndefined();
+  });
+
+  it('fits in a line', () => {
+    expect(statusLine(aCell('1h', 'healthy'))).toBe('99.9%, 50% of budget left');
+    expect(statusLine(aCell('1h', 'no-data'))).toBe('No data');
+  });
+});
+
+describe('the speed of spending', () => {
+  it('is told as the time until the budget is gone', () => {
+    expect(burnMeaning(null, HOUR)).toBe('No requests.');
+    expect(burnMeaning(0, HOUR)).toBe('Nothing is being spent.');
+    expect(burnMeaning(0.9, HOUR)).toMatch(/lasts/);
+    expect(burnMeaning(720, 720 * HOUR)).toBe('At this speed the whole budget is gone in 1 h.');
+  });
+
+  it('has a bar that ends at the ceiling', () => {
+    expect(burnBar(null, 100)).toBe(0);
+    expect(burnBar(100, 100)).toBe(1);
+    expect(burnBar(9, 99)).toBeCloseTo(0.5);
+    expect(burnBar(5, null)).toBe(1);
+  });
+});
+
+it('looks at windows only', () => {
+  expect(objectiveSearchSchema.parse({ window: '6h' })).toEqual({ window: '6h' });
+  expect(objectiveSearchSchema.parse({ window: 'soon' }).window).toBeUndefined();
+});
