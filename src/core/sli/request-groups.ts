@@ -1,4 +1,5 @@
 import type { Condition, TextField } from './condition.ts';
+import { patternTest } from './pattern.ts';
 import type { RequestPlan } from './request-plan.ts';
 
 /** A text test that is answered per request by the store: one bit of a group. */
@@ -158,19 +159,4 @@ function bitTest(tests: readonly TextTest[], grouping: Grouping): GroupTest {
   const ids = grouping.tests.map(testId);
   const bits = tests.map((test) => 2 ** ids.indexOf(testId(test)));
   return ({ matched }) => bits.some((bit) => Math.floor(matched / bit) % 2 === 1);
-}
-
-const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-
-/** A pattern in which only `*` is special, as a test of text. */
-export function patternTest(pattern: string, ignoreCase: boolean): (text: string) => boolean {
-  const wanted = ignoreCase ? lowerAscii(pattern) : pattern;
-  const fold = ignoreCase ? lowerAscii : (text: string): string => text;
-  if (!wanted.includes('*')) return (text) => fold(text) === wanted;
-  const source = wanted
-    .split('*')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  const expression = new RegExp(`^${source}$`, 's');
-  return (text) => expression.test(fold(text));
 }
