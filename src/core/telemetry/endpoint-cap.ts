@@ -40,7 +40,7 @@ export class EndpointCap {
   /** The endpoint under its own name, or {@link OTHER} when its service is one of too many or has too many. */
   endpoint(service: string, name: string): string {
     const known = this.#endpoints.get(this.service(service));
-    if (known === undefined) return OTHER;
+    if (known === undefined || name === OTHER) return OTHER;
     if (known.has(name)) return name;
     if (known.size >= this.#limits.endpointsPerService || this.#count >= this.#limits.endpoints) return OTHER;
     known.add(name);
