@@ -62,7 +62,7 @@ export function BoardPage() {
           {elsewhere > 0 && (
             <p className={styles.elsewhere}>
               {elsewhere} {counts.violated > 0 ? 'more ' : ''}
-              {elsewhere === 1 ? 'is' : 'are'} violated in a single timeframe
+              {elsewhere === 1 ? 'is' : 'are'} violated in another timeframe
             </p>
           )}
         </div>

@@ -14,7 +14,8 @@ export function DemoFaults({ mayChange }: { mayChange: boolean }) {
   const { data, error } = useQuery(faultsQuery);
   const active = data?.faults.filter((fault) => fault.active).length ?? 0;
   return (
-    <div className={styles.corner}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel from anywhere inside
+    <div className={styles.corner} onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}>
       <button
         type="button"
         className={styles.toggle}

@@ -1,3 +1,5 @@
+/** Keeps a number and its unit on one line. */
+const NBSP = '\u00a0';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -17,9 +19,9 @@ export function formatClock(iso: string): string {
   return clock.format(new Date(iso));
 }
 
-/** A moment as short as a span of this length allows: the time alone within a day, with the date beyond. */
+/** A moment as short as a span of this length allows: the time alone within less than a day, with the date beyond. */
 export function formatMoment(iso: string, spanMs: number): string {
-  return (spanMs <= DAY ? hourMinute : dayClock).format(new Date(iso));
+  return (spanMs < DAY ? hourMinute : dayClock).format(new Date(iso));
 }
 
 /**
@@ -36,7 +38,7 @@ export function formatTick(seconds: number, step: number): string {
 /** A length of time in its two largest units: `26 min`, `3 h 12 min`, `2 d 4 h`. The sign is dropped. */
 export function formatLength(ms: number): string {
   const length = Math.abs(ms);
-  if (length < MINUTE) return `${Math.round(length / 1000)} s`;
+  if (length < MINUTE) return `${Math.round(length / 1000)}${NBSP}s`;
   const parts: string[] = [];
   let rest = Math.round(length / MINUTE) * MINUTE;
   for (const [unit, size] of [
@@ -45,7 +47,7 @@ export function formatLength(ms: number): string {
     ['min', MINUTE],
   ] as const) {
     const whole = Math.floor(rest / size);
-    if (whole > 0 && parts.length < 2) parts.push(`${grouped.format(whole)} ${unit}`);
+    if (whole > 0 && parts.length < 2) parts.push(`${grouped.format(whole)}${NBSP}${unit}`);
     rest -= whole * size;
   }
   return parts.join(' ');

@@ -31,8 +31,8 @@ describe('a timeframe that someone writes', () => {
 });
 
 it('writes a window with spaces', () => {
-  expect(windowLabel('24h')).toBe('24 h');
-  expect(windowLabel('1h30m')).toBe('1 h 30 m');
+  expect(windowLabel('24h')).toBe('24\u00a0h');
+  expect(windowLabel('1h30m')).toBe('1\u00a0h 30\u00a0m');
 });
 
 it('tells what a length is good for', () => {

@@ -16,9 +16,9 @@ export function windowMs(window: string): number {
   return parseDuration(window) ?? 0;
 }
 
-/** A window for people: `24h` is `24 h`. */
+/** A window for people: `24h` is `24 h`, number and unit kept on one line. */
 export function windowLabel(window: string): string {
-  return window.replace(/(\d)([a-z]+)/g, '$1 $2 ').trim();
+  return window.replace(/(\d)([a-z]+)/g, '$1\u00a0$2 ').trim();
 }
 
 /** What a timeframe of this length is good for: a word for the head of a column, and the reason. */

@@ -17,8 +17,8 @@ export interface ChartLook {
   readonly onPoint: (index: number | undefined) => void;
 }
 
-const AXIS_WIDTH = 72;
-const LABEL_SPACE = 36;
+/** In rem. */
+const SIZES = { font: 0.75, xAxis: 1.75, yAxis: 4.75, labelSpace: 2.25, dateSpace: 4.5 } as const;
 
 type Token = (name: string) => string;
 
@@ -27,6 +27,11 @@ const tokensOf = (element: Element): Token => {
   return (name) => style.getPropertyValue(`--v-${name}`).trim();
 };
 
+/** What a rem is in pixels here. */
+export function remOf(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
+
 /** Draws the lines that values are compared with, each with its name. */
 function drawReferenceLines(lines: readonly ReferenceLine[], token: Token) {
   return (chart: uPlot): void => {
@@ -34,7 +39,7 @@ function drawReferenceLines(lines: readonly ReferenceLine[], token: Token) {
     ctx.save();
     ctx.textAlign = 'left';
     ctx.textBaseline = 'bottom';
-    ctx.font = `${11 * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
+    ctx.font = `${SIZES.font * remOf() * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
     for (const line of lines) {
       const y = chart.valToPos(line.value, 'y', true);
       if (y < bbox.top || y > bbox.top + bbox.height) continue;
@@ -56,7 +61,8 @@ function drawReferenceLines(lines: readonly ReferenceLine[], token: Token) {
 /** Everything uPlot needs for one line over time, in the colours of the page. */
 export function chartOptions(element: Element, width: number, height: number, look: ChartLook): uPlot.Options {
   const token = tokensOf(element);
-  const font = `11px ${getComputedStyle(element).fontFamily}`;
+  const rem = remOf();
+  const font = `${SIZES.font * rem}px ${getComputedStyle(element).fontFamily}`;
   const axis = {
     stroke: token('ink-3'),
     font,
@@ -72,13 +78,14 @@ export function chartOptions(element: Element, width: number, height: number, lo
     axes: [
       {
         ...axis,
-        space: 64,
+        size: SIZES.xAxis * rem,
+        space: SIZES.dateSpace * rem,
         values: (_chart, ticks, _axis, _space, step) => ticks.map((tick) => formatTick(tick, step)),
       },
       {
         ...axis,
-        size: AXIS_WIDTH,
-        space: LABEL_SPACE,
+        size: SIZES.yAxis * rem,
+        space: SIZES.labelSpace * rem,
         values: (_chart, ticks) => ticks.map((tick) => (tick > 1 ? '' : look.format(tick))),
       },
     ],

@@ -2,10 +2,11 @@ import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
-import { type ChartLook, chartOptions } from './chart-options.ts';
+import { type ChartLook, chartOptions, remOf } from './chart-options.ts';
 import styles from './time-chart.module.css';
 
-const HEIGHT = 208;
+/** Height in rem, so that a wall screen gets a larger chart. */
+const HEIGHT = 12;
 
 interface TimeChartProps extends ChartLook {
   /** Seconds since the epoch. */
@@ -26,8 +27,9 @@ export function TimeChart({ times, values, ...look }: TimeChartProps) {
     const element = place.current;
     if (element === null) return undefined;
     const data: uPlot.AlignedData = [[...times], [...values]];
-    const chart = new uPlot(chartOptions(element, element.clientWidth, HEIGHT, latest.current), data, element);
-    const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT }));
+    const height = HEIGHT * remOf();
+    const chart = new uPlot(chartOptions(element, element.clientWidth, height, latest.current), data, element);
+    const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height }));
     observer.observe(element);
     return () => {
       observer.disconnect();

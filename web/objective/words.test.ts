@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 describe('the verdict in words', () => {
   it('says whether the promise is kept', () => {
     expect(verdict(aCell('24h', 'healthy'))).toBe(
-      '999 of 1,000 requests in the last 24 h were good: 99.9%, which keeps the promise of 99%.',
+      '999 of 1,000 requests in the last 24\u00a0h were good: 99.9%, which keeps the promise of 99%.',
     );
     expect(verdict(aCell('1h', 'violated'))).toMatch(/less than the 99% promised/);
     expect(verdict(aCell('1h', 'warning'))).toMatch(/only just/);
@@ -20,8 +20,8 @@ describe('the verdict in words', () => {
     const cell = aCell('1h', 'healthy');
     expect(allowance(cell)).toBe('1 bad request; the target allows 10.');
     expect(allowance(aCell('1h', 'healthy', null))).toBeUndefined();
-    expect(outageLeft(cell)).toBe('Enough for 1 min of complete outage at even traffic.');
-    expect(outageLeft({ ...cell, budget: { ...cell.budget, minutes: -90 } })).toMatch(/Overspent .* 1 h 30 min/);
+    expect(outageLeft(cell)).toBe('Enough for 1\u00a0min of complete outage at even traffic.');
+    expect(outageLeft({ ...cell, budget: { ...cell.budget, minutes: -90 } })).toMatch(/Overspent .* 1\sh 30\smin/);
     expect(outageLeft(aCell('1h', 'no-data'))).toBeUndefined();
   });
 
@@ -36,7 +36,7 @@ describe('the speed of spending', () => {
     expect(burnMeaning(null, HOUR)).toBe('No requests.');
     expect(burnMeaning(0, HOUR)).toBe('Nothing is being spent.');
     expect(burnMeaning(0.9, HOUR)).toMatch(/lasts/);
-    expect(burnMeaning(720, 720 * HOUR)).toBe('At this speed the whole budget is gone in 1 h.');
+    expect(burnMeaning(720, 720 * HOUR)).toBe('At this speed the whole budget is gone in 1\u00a0h.');
   });
 
   it('has a bar that ends at the ceiling', () => {
