@@ -1,6 +1,6 @@
 import type { ObjectiveDetail, ObjectiveSummary } from '../../contract/api/objectives.ts';
 import { definitionToYaml } from '../../core/definitions/definition-to-yaml.ts';
-import { indicatorText } from '../../core/sli/indicator-kinds.ts';
+import { indicatorText } from '../../core/sli/indicator-text.ts';
 import { formatShare, shareToNumber } from '../../lib/share.ts';
 import type { Backfill } from '../../store/catalog/tables/backfill.ts';
 import type { KnownObjective } from './objective-book.ts';

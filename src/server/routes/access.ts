@@ -32,10 +32,10 @@ export function registerSessions(app: ZodApp, { ctx, version, demo, publicUrl }:
       config: guarded(OWNER, { scope: 'signed-in' }),
       schema: { summary: 'Who is asking', tags: TAGS, response: { 200: principalSchema } },
     },
-    async (request) => {
+    async (request): Promise<Principal> => {
       const { kind, name, scopes } = actorOf(request);
       return {
-        kind: kind === 'session' ? kind : 'token',
+        kind: kind === 'session' ? 'session' : 'token',
         name,
         scopes: [...scopes],
         demo: demo() !== undefined,

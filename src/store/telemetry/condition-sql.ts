@@ -1,4 +1,5 @@
 import type { Condition, TextField } from '../../core/sli/condition.ts';
+import { lowerAscii } from '../../core/sli/pattern.ts';
 import type { SqlParams } from './engine/sql-engine.ts';
 
 /** Collects values that are bound to a statement, and gives each a name. */
@@ -24,9 +25,6 @@ const COLUMNS: Readonly<Record<TextField, string>> = {
   method: 'method',
   userAgent: 'user_agent',
 };
-
-/** Letters of ASCII only, as the domain's own comparison does. */
-const lowerAscii = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 /** A pattern in which only `*` is special, as SQL: equality where it can be, else LIKE. Letter case is folded for ASCII only. */
 export function matchText(column: string, pattern: string, ignoreCase: boolean, values: BoundValues): string {

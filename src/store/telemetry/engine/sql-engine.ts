@@ -86,10 +86,15 @@ export function readRows<Shape extends RowShape>(body: string, shape: Shape): Ro
     if (line === '') continue;
     const cells: unknown = JSON.parse(line);
     if (!Array.isArray(cells) || cells.length !== entries.length) throw mismatch(`${entries.length} columns`, cells);
-    rows.push(readRow(cells, entries) as RowOf<Shape>);
+    const row = readRow(cells, entries);
+    if (isRowOf(row, shape)) rows.push(row);
   }
   return rows;
 }
+
+/** Its cells were read by the shape's own readers, column by column. */
+const isRowOf = <Shape extends RowShape>(row: object, shape: Shape): row is RowOf<Shape> =>
+  Object.keys(shape).every((name) => name in row);
 
 function readRow(cells: readonly unknown[], entries: readonly (readonly [string, CellReader<unknown>])[]): object {
   const row: Record<string, unknown> = {};
