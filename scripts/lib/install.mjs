@@ -38,12 +38,19 @@ function npmInstalledTheLock(root) {
   });
 }
 
+/** What npm says about the failure, without its warnings and the usage that it prints below. */
+function reasonOf(output) {
+  const lines = output.split('\n').filter((line) => !line.startsWith('npm warn'));
+  const usage = lines.findIndex((line) => /^npm error (Clean install a project|Usage:)/.test(line));
+  return (usage === -1 ? lines : lines.slice(0, usage)).join('\n');
+}
+
 async function install(root) {
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
   const { code, output } = await run('npm', args, { cwd: root });
   if (code === 0) return;
   const cure = cures.find(([pattern]) => pattern.test(output))?.[1] ?? 'Run "npm ci" yourself to see all it says.';
-  throw new StepError('The dependencies could not be installed.', cure, output);
+  throw new StepError('The dependencies could not be installed.', cure, reasonOf(output));
 }
 
 /** Installs when needed; an interrupted installation leaves no stamp and is done again. */
