@@ -1,16 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import type { DemoMessage } from '../src/contract/api/demo.ts';
 import { systemClock } from '../src/lib/clock.ts';
-import { historyPlanSchema, planHistory } from './history/plan.ts';
 import { applyObjectives } from './supervisor/apply-objectives.ts';
 import { Bank } from './supervisor/bank.ts';
 import { serveControlApi } from './supervisor/control-api.ts';
 import { type DemoEnvironment, demoEnvironmentSchema, machineEnvironment } from './supervisor/environment.ts';
 import { FaultBoard } from './supervisor/fault-board.ts';
-import { readJsonFile, writeJsonFile } from './supervisor/json-file.ts';
+import { HistoryKeeper } from './supervisor/history-keeper.ts';
+import { writeJsonFile } from './supervisor/json-file.ts';
 import { LogFile } from './supervisor/log-file.ts';
 import { ProcessKeeper } from './supervisor/process-keeper.ts';
 
@@ -18,27 +17,14 @@ const NOTE_LIVE_EVERY_MS = 10_000;
 const CHECK_FAULTS_EVERY_MS = 5000;
 const APPLY_AGAIN_MS = 1000;
 
-const liveSchema = z.object({ until: z.int() });
-
 const tellParent = (message: DemoMessage): void => {
   if (process.connected) process.send?.(message);
 };
 
-/** Adds the time since the last run to what is to be written, before this run's telemetry makes that time look short. */
-function prepareHistory(demo: DemoEnvironment, historyFile: string, liveFile: string): void {
-  const now = Date.now();
-  const plan = planHistory(historyPlanSchema.safeParse(readJsonFile(historyFile)).data, {
-    now,
-    days: demo.VERDANT_DEMO_HISTORY_DAYS,
-    liveUntil: liveSchema.safeParse(readJsonFile(liveFile)).data?.until,
-  });
-  writeJsonFile(historyFile, plan);
-  writeJsonFile(liveFile, { until: now });
-}
-
-function keepHistory(demo: DemoEnvironment, folder: string, historyFile: string): ProcessKeeper {
+function historyProcess(demo: DemoEnvironment, folder: string, historyFile: string): ProcessKeeper {
   return new ProcessKeeper({
     name: 'history',
+    isTask: true,
     file: path.join(folder, 'history.cjs'),
     execArgv: ['--max-old-space-size=256'],
     environment: () => ({
@@ -80,14 +66,20 @@ async function main(): Promise<void> {
   const inState = (name: string): string => path.join(demo.VERDANT_DEMO_STATE, name);
   mkdirSync(demo.VERDANT_DEMO_STATE, { recursive: true });
   const log = new LogFile(inState('supervisor.log'));
-  prepareHistory(demo, inState('history.json'), inState('live.json'));
 
   const board = new FaultBoard(systemClock, (name, active) => {
     log.note(`${name} ${active ? 'begins' : 'ends'}`);
     bank.switchFault(name, active).catch((error: unknown) => log.note(String(error)));
   });
   const bank = new Bank(demo, entry, () => board.active());
-  const history = keepHistory(demo, folder, inState('history.json'));
+  const writer = historyProcess(demo, folder, inState('history.json'));
+  const history = new HistoryKeeper({
+    clock: systemClock,
+    days: demo.VERDANT_DEMO_HISTORY_DAYS,
+    historyFile: inState('history.json'),
+    liveFile: inState('live.json'),
+    process: writer,
+  });
   const control = await serveControlApi(demo.VERDANT_DEMO_SECRET, board);
 
   let stopping = false;
@@ -95,7 +87,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     control.server.close();
-    Promise.all([bank.stop(), history.stop()]).then(
+    Promise.all([bank.stop(), writer.stop()]).then(
       () => process.exit(0),
       () => process.exit(1),
     );
@@ -109,7 +101,7 @@ async function main(): Promise<void> {
   void keepApplying(demo, folder, log);
   await bank.start();
   writeJsonFile(inState('processes.json'), { supervisor: process.pid, ...bank.pids() });
-  setInterval(() => writeJsonFile(inState('live.json'), { until: Date.now() }), NOTE_LIVE_EVERY_MS);
+  setInterval(() => history.noteLive(), NOTE_LIVE_EVERY_MS);
   setInterval(() => board.endOverdue(), CHECK_FAULTS_EVERY_MS);
 }
 

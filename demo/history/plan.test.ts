@@ -6,7 +6,7 @@ const DAY = 86_400_000;
 const now = Date.UTC(2026, 10, 24, 12);
 
 test('the first start plans all days and remembers when it was', () => {
-  expect(planHistory(undefined, { now, days: 30, liveUntil: undefined })).toEqual({
+  expect(planHistory(undefined, { now, days: 30, gaps: [] })).toEqual({
     anchor: now,
     totalMs: 30 * DAY,
     pending: [[now - 30 * DAY, now]],
@@ -19,7 +19,7 @@ test('a later start plans only what was left and the gap since the last run', ()
     totalMs: 30 * DAY,
     pending: [[now - 33 * DAY, now - 29 * DAY] as [number, number]],
   };
-  const plan = planHistory(before, { now, days: 30, liveUntil: now - DAY });
+  const plan = planHistory(before, { now, days: 30, gaps: [[now - DAY, now]] });
   expect(plan.anchor).toBe(now - 3 * DAY);
   expect(plan.pending).toEqual([
     [now - 30 * DAY, now - 29 * DAY],

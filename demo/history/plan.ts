@@ -19,19 +19,17 @@ export type HistoryPlan = z.output<typeof historyPlanSchema>;
 export interface HistoryStart {
   readonly now: number;
   readonly days: number;
-  /** Until when the live services ran last; undefined at the first start. */
-  readonly liveUntil: number | undefined;
+  /** Spans of time [from, to) without live services since the plan was made; the first start needs none. */
+  readonly gaps: readonly (readonly [number, number])[];
 }
 
 /**
- * The plan for this run: all days at the first start; later what the run before left over and the gap since its end.
+ * The plan for this run: all days at the first start; later what is left over and the gaps since.
  * Nothing older than the given days is written any more.
  */
 export function planHistory(before: HistoryPlan | undefined, start: HistoryStart): HistoryPlan {
   const oldest = start.now - start.days * DAY;
-  const wanted: [number, number][] = [...(before?.pending ?? [])];
-  if (before === undefined) wanted.push([oldest, start.now]);
-  else if (start.liveUntil !== undefined) wanted.push([start.liveUntil, start.now]);
+  const wanted = before === undefined ? [[oldest, start.now] as const] : [...before.pending, ...start.gaps];
   const pending = wanted
     .map(([from, to]): [number, number] => [Math.max(from, oldest), to])
     .filter(([from, to]) => to > from)

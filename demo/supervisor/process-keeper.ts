@@ -15,14 +15,17 @@ export interface ProcessPlan {
   readonly execArgv: readonly string[];
   readonly environment: () => Readonly<Record<string, string>>;
   readonly log: LogFile;
+  /** Whether the process has an end of its own; others are started again however they end. */
+  readonly isTask?: boolean;
   readonly onReport?: (report: Report) => void;
 }
 
-/** Keeps one process running: starts it, starts it again when it dies, stops it. An end with exit code 0 is final. */
+/** Keeps one process running: starts it, starts it again when it dies, stops it. */
 export class ProcessKeeper {
   readonly #plan: ProcessPlan;
   #child: ChildProcess | undefined;
   #wanted = false;
+  #stopAsked = false;
   #pauseMs: number = backOff.firstMs;
   #timer: NodeJS.Timeout | undefined;
   #port: number | undefined;
@@ -42,7 +45,8 @@ export class ProcessKeeper {
   start(): void {
     if (this.#wanted) return;
     this.#wanted = true;
-    this.#launch();
+    // One that is still stopping is followed by the next when it is gone.
+    if (this.#child === undefined) this.#launch();
   }
 
   /** The port that the process listens on; it keeps it over restarts. */
@@ -68,6 +72,7 @@ export class ProcessKeeper {
     clearTimeout(this.#timer);
     const child = this.#child;
     if (child === undefined) return;
+    this.#stopAsked = true;
     await new Promise<void>((resolve) => {
       const killer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
       child.once('exit', () => {
@@ -110,9 +115,12 @@ export class ProcessKeeper {
   }
 
   #afterExit(code: number | null, signal: NodeJS.Signals | null, livedMs: number): void {
+    const stopAsked = this.#stopAsked;
+    this.#stopAsked = false;
+    if (code === 0 && this.#plan.isTask === true) this.#wanted = false;
     if (!this.#wanted) return;
-    if (code === 0) {
-      this.#wanted = false;
+    if (stopAsked) {
+      this.#launch();
       return;
     }
     if (livedMs > backOff.quietMs) this.#pauseMs = backOff.firstMs;
