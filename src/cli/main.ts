@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { VerdantError } from '../contract/errors.ts';
 import { CliError } from './cli-error.ts';
 import { type CliContext, processContext } from './context.ts';
 import { ExitCode } from './exit-code.ts';
@@ -9,7 +10,8 @@ async function explain(error: unknown, context: CliContext): Promise<ExitCode> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.yes : ExitCode.usage;
   const { printError } = await import('./output/print-error.ts');
   printError(error, context);
-  return error instanceof CliError ? error.exitCode : ExitCode.no;
+  if (error instanceof CliError) return error.exitCode;
+  return error instanceof VerdantError && error.code === 'configuration-invalid' ? ExitCode.usage : ExitCode.no;
 }
 
 /**

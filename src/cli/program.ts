@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import manifest from '../../package.json' with { type: 'json' };
+import { VERSION } from '../contract/version.ts';
 import type { CliContext } from './context.ts';
 import { type CommandEntry, commandRegistry } from './registry.ts';
 
@@ -37,7 +37,7 @@ const stub = (entry: CommandEntry): Command => new Command(entry.name).descripti
 export async function buildProgram(context: CliContext, wanted: (name: string) => boolean): Promise<Command> {
   const program = new Command('verdant')
     .description('Verdant: objectives from real requests, seen live over several windows.')
-    .version(manifest.version, '-V, --version', 'print the version')
+    .version(VERSION, '-V, --version', 'print the version')
     .usage('<command> [options]')
     .addHelpCommand(
       new Command('help').argument('[command]').description('print help for a command').helpGroup('Help:'),
