@@ -33,7 +33,7 @@ const quickHash = (files) =>
   });
 
 /** Hash of names and contents. */
-export const contentHash = (root, files) =>
+const contentHash = (root, files) =>
   hash((digest) => {
     for (const { path } of files)
       digest

@@ -28,7 +28,7 @@ export class StepError extends Error {
 }
 
 /** The last lines of what a failing command said. */
-export function tail(output, lines = TAIL_LINES) {
+function tail(output, lines = TAIL_LINES) {
   const all = output.trimEnd().split('\n');
   return all.slice(-lines).join('\n');
 }
