@@ -115,38 +115,43 @@ test('all services report real requests, and the history looks like them', LONG,
   expect(sink.applied.length).toBe(1);
 });
 
-test(
-  'a crash of payments is real: the process dies, is started again, and the gateway answers 502 or 503',
-  LONG,
-  async () => {
-    expect((await control('POST', '/faults/payments-crash')).status).toBe(200);
-    const { faults } = faultListSchema.parse(await (await control('GET', '/faults')).json());
-    expect(faults.filter((fault) => fault.active).map((fault) => fault.name)).toEqual(['payments-crash']);
-    await until(
-      'two ends of payments',
-      () => stateFile('payments.log').split('payments ended (exit code 1)').length > 2,
-    );
-    expect((await control('DELETE', '/faults/payments-crash')).status).toBe(204);
-    await until('failed payments at the gateway', () =>
-      sink.spans.some(
-        (span) =>
-          span.resource['service.name'] === 'gateway' &&
-          span.name === 'POST /payments' &&
-          !isGenerated(span) &&
-          ['502', '503'].includes(span.attributes['http.response.status_code'] ?? ''),
-      ),
-    );
-    const mended = BigInt(Date.now()) * 1_000_000n;
-    await until('payments after the fault', () =>
-      sink.spans.some(
-        (span) =>
-          span.resource['service.name'] === 'payments' &&
-          span.attributes['http.response.status_code'] === '201' &&
-          BigInt(span.startTimeUnixNano) > mended,
-      ),
-    );
-  },
-);
+const liveServerSpan = (service: string, name: string, holds: (span: ReceivedSpan) => boolean) => (): boolean =>
+  sink.spans.some(
+    (span) =>
+      isServer(span) &&
+      !isGenerated(span) &&
+      span.resource['service.name'] === service &&
+      span.name === name &&
+      holds(span),
+  );
+
+const hasStatus =
+  (...statuses: readonly string[]) =>
+  (span: ReceivedSpan): boolean =>
+    statuses.includes(span.attributes['http.response.status_code'] ?? '');
+
+const milliseconds = (span: ReceivedSpan): number =>
+  Number(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)) / 1e6;
+
+test('faults break things for real, and payments comes back after its crashes', LONG, async () => {
+  const faults = ['auth-slow', 'accounts-db-failing', 'payments-crash'];
+  for (const fault of faults) expect((await control('POST', `/faults/${fault}`)).status).toBe(200);
+  const listed = faultListSchema.parse(await (await control('GET', '/faults')).json()).faults;
+  expect(listed.filter((fault) => fault.active).map((fault) => fault.name)).toEqual(faults);
+  const slow = (span: ReceivedSpan): boolean => milliseconds(span) > 600 && hasStatus('200')(span);
+  await until('slow logins', liveServerSpan('authentication', 'POST /login', slow));
+  await until('failing reads', liveServerSpan('accounts', 'GET /accounts', hasStatus('500')));
+  await until('ends of payments', () => stateFile('payments.log').includes('payments ended (exit code 1)'));
+  await until('payments lost', liveServerSpan('gateway', 'POST /payments', hasStatus('502', '503')));
+  expect(sink.spans.some((span) => span.kind === 3 && span.name.startsWith('pg') && span.status.code === 2)).toBe(true);
+  for (const fault of faults) expect((await control('DELETE', `/faults/${fault}`)).status).toBe(204);
+  const mended = BigInt(Date.now()) * 1_000_000n;
+  const later = (span: ReceivedSpan): boolean => BigInt(span.startTimeUnixNano) > mended;
+  await until(
+    'payments',
+    liveServerSpan('payments', 'POST /payments', (span) => hasStatus('201')(span) && later(span)),
+  );
+});
 
 test('faults are nobody else’s business', async () => {
   expect((await control('POST', '/faults/auth-slow', 'guessed')).status).toBe(401);
