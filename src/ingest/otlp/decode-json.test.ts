@@ -94,4 +94,9 @@ describe('the JSON encoding', () => {
   ])('refuses the value %j', (value, what) => {
     expectMalformed(() => fromJson(request([{ ...goodSpan, attributes: [{ key: 'k', value }] }])), what);
   });
+
+  it('refuses a payload that is nothing but brackets before it is parsed', () => {
+    const bomb = Buffer.from(`{"resourceSpans":[${'{},'.repeat(2_000_000)}{}]}`);
+    expect(() => decodeTracesJson(bomb, always)).toThrow(/too many objects and arrays/);
+  });
 });

@@ -34,6 +34,11 @@ describe('the protobuf encoding', () => {
     expect(decodeTracesProtobuf(padded.subarray(7, 7 + whole.length), always).spans).toHaveLength(1);
   });
 
+  it('refuses a payload of nothing but empty messages', () => {
+    const bomb = Buffer.from('0a00'.repeat(4_000_001), 'hex');
+    expect(() => decodeTracesProtobuf(bomb, always)).toThrow(/too many messages/);
+  });
+
   it.each([
     ['a truncated message', Buffer.from([10, 5, 1])],
     ['a message longer than its parent', Buffer.from([10, 2, 18, 9])],

@@ -219,10 +219,15 @@ describe('what a payload may hold', () => {
     expect(JSON.parse(spans[1]?.events ?? '')).toHaveLength(16);
   });
 
-  it('takes 100 000 spans and rejects the rest', () => {
+  it('takes 200 000 spans and rejects the rest', () => {
     const one = encodeRequest(request([goodSpan]));
-    const decoded = decodeTracesProtobuf(Buffer.concat(Array.from({ length: 100_002 }, () => one)), always);
-    expect(decoded.spans).toHaveLength(100_000);
-    expect(decoded.reasons).toEqual(['2 rejected: the payload holds more than 100000 spans']);
+    const decoded = decodeTracesProtobuf(Buffer.concat(Array.from({ length: 200_002 }, () => one)), always);
+    expect(decoded.spans).toHaveLength(200_000);
+    expect(decoded.reasons).toEqual(['2 rejected: the payload holds more than 200000 spans']);
+  });
+
+  it('cuts an array at the length of a value without reading the rest of it', () => {
+    const values = Array.from({ length: 3000 }, () => ({ intValue: '7' }));
+    expect(attributeText({ arrayValue: { values } })).toBe(`[${'7,'.repeat(3000)}`.slice(0, 4096));
   });
 });

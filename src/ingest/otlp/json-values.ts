@@ -68,20 +68,30 @@ export class JsonValues {
 
   #array(value: unknown, depth: number): string {
     const list = this.#checks.list(this.#checks.object(value, 'arrayValue')?.values, 'arrayValue.values');
-    const items = list.map((item) => this.#json(this.#checks.object(item, 'arrayValue.values'), depth + 1));
-    return `[${items.join(',')}]`;
+    const read = (item: unknown) => this.#json(this.#checks.object(item, 'arrayValue.values'), depth + 1);
+    return `[${joinWhile(list, read)}]`;
   }
 
   #map(value: unknown, depth: number): string {
     const list = this.#checks.list(this.#checks.object(value, 'kvlistValue')?.values, 'kvlistValue.values');
-    const items = list.map((item) => {
+    const read = (item: unknown) => {
       const pair = this.#checks.object(item, 'kvlistValue.values');
       const key = cutText(this.#checks.text(pair?.key, 'kvlistValue.values.key'), otlpLimits.keyBytes);
       const member = this.#checks.object(pair?.value, key);
       return `${JSON.stringify(key)}:${member === undefined ? 'null' : this.#json(member, depth + 1)}`;
-    });
-    return `{${items.join(',')}}`;
+    };
+    return `{${joinWhile(list, read)}}`;
   }
+}
+
+/** Items with commas between; what is longer than a value may be is cut anyway, so the rest is not read. */
+function joinWhile(list: readonly unknown[], read: (item: unknown) => string): string {
+  let items = '';
+  for (const item of list) {
+    if (items.length > otlpLimits.valueBytes) break;
+    items += `${items === '' ? '' : ','}${read(item)}`;
+  }
+  return items;
 }
 
 function present(value: unknown): boolean {

@@ -5,7 +5,13 @@
  */
 export const otlpLimits = {
   /** Spans taken from one payload; the rest is rejected with a reason. Exporters send 512 at a time by default. */
-  spansPerPayload: 100_000,
+  spansPerPayload: 200_000,
+  /**
+   * Messages of a protobuf payload, and objects with arrays of a JSON one; beyond it the payload is refused. Real spans
+   * take 20 and 48 bytes for each; two bytes for each would hold up everyone else for half a minute.
+   */
+  protobufMessages: 4_000_000,
+  jsonContainers: 2_000_000,
   attributes: 128,
   events: 128,
   /** UTF-16 units of the JSON text of all events of a span; further events are dropped. */

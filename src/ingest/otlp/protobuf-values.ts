@@ -143,13 +143,15 @@ export class ProtobufValues {
   #nested(tag: number, depth: number): string {
     const reader = this.#reader;
     const outer = reader.enter();
-    const items: string[] = [];
+    let items = '';
     for (let item = reader.tag(); item !== 0; item = reader.tag()) {
-      if (item !== LIST_ITEM) reader.skip(item);
-      else items.push(tag === ARRAY_VALUE ? this.#json(depth + 1) : this.#member(depth + 1));
+      // What is longer than a value may be is cut anyway, so the rest is not read.
+      if (item !== LIST_ITEM || items.length > otlpLimits.valueBytes) reader.skip(item);
+      else
+        items += `${items === '' ? '' : ','}${tag === ARRAY_VALUE ? this.#json(depth + 1) : this.#member(depth + 1)}`;
     }
     reader.leave(outer);
-    return tag === ARRAY_VALUE ? `[${items.join(',')}]` : `{${items.join(',')}}`;
+    return tag === ARRAY_VALUE ? `[${items}]` : `{${items}}`;
   }
 
   /** A KeyValue of a map, as `"key":value`. */

@@ -1,4 +1,5 @@
-import { malformed } from './malformed.ts';
+import { otlpLimits } from './limits.ts';
+import { malformed, tooManyParts } from './malformed.ts';
 
 /** Wire types of protobuf (protobuf.dev, "Encoding"); groups (3, 4) are long gone and refused. */
 const VARINT = 0;
@@ -16,6 +17,7 @@ export class WireReader {
   /** End of the message that is being read; no read goes beyond. */
   limit: number;
   readonly #view: DataView;
+  #messages = 0;
 
   constructor(bytes: Uint8Array) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -74,6 +76,7 @@ export class WireReader {
 
   /** Enters a message: its end becomes the limit. The outer limit is returned, for {@link leave}. */
   enter(): number {
+    if (++this.#messages > otlpLimits.protobufMessages) throw tooManyParts('messages');
     const outer = this.limit;
     this.limit = this.lengthEnd();
     return outer;
