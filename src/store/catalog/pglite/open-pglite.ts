@@ -1,5 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { VerdantError } from '../../../contract/errors.ts';
 import type { CatalogDb, ExclusiveLock } from '../catalog-db.ts';
 import type { CatalogSchema } from '../catalog-schema.ts';
@@ -19,11 +19,15 @@ export type Durability = 'process' | 'disk';
  * through a file system of ours, so that each commit is on the disk before it is acknowledged (about 1 ms dearer).
  * @throws VerdantError `data-directory-in-use`, `-foreign` or `-corrupt`
  */
-export async function openPglite(dir: string, durability: Durability, ready: (db: CatalogDb) => Promise<unknown>) {
+export async function openPglite(
+  dir: string,
+  durability: Durability,
+  ready: (db: CatalogDb) => Promise<unknown>,
+): Promise<CatalogDb> {
   const directory = await takePgliteDirectory(dir);
   try {
-    const pglite = await start(directory, durability);
-    const catalog = await describe(pglite, directory);
+    const pool = await PglitePool.open(() => start(directory, durability));
+    const catalog = await describe(pool, directory);
     try {
       await ready(catalog);
       if (directory.fresh) finishCreation(directory, durability);
@@ -58,10 +62,9 @@ function finishCreation(directory: PgliteDirectory, durability: Durability): voi
   directory.markReady();
 }
 
-async function describe(pglite: PGlite, directory: PgliteDirectory): Promise<CatalogDb> {
-  const pool = new PglitePool(pglite);
+async function describe(pool: PglitePool, directory: PgliteDirectory): Promise<CatalogDb> {
   const kysely = new Kysely<CatalogSchema>({ dialect: new PostgresDialect({ pool: guardPool(pool) }) });
-  const answer = await pglite.query<{ version: string }>(`select current_setting('server_version') as version`);
+  const answer = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(kysely);
   return {
     db: kysely.withSchema('verdant'),
     engine: 'pglite',

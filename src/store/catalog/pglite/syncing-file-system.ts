@@ -15,27 +15,37 @@ function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** Emscripten's file system of Node leaves fsync out: PostgreSQL would ask for it and be told that all is well. */
-function syncStream(stream: unknown): number {
-  const { nfd } = streamSchema.parse(stream);
-  try {
-    fsyncSync(nfd);
-    return 0;
-  } catch {
-    return EIO;
-  }
-}
-
 type InitResult = Awaited<ReturnType<NodeFS['init']>>;
 
 /** The data directory of PGlite with an fsync that reaches the disk. */
 export class SyncingFileSystem extends NodeFS {
+  readonly #sync: (descriptor: number) => void;
+
+  /** @param sync waits until a file or directory is on the disk, or throws */
+  constructor(directory: string, sync: (descriptor: number) => void = fsyncSync) {
+    super(directory);
+    this.#sync = sync;
+  }
+
   override async init(pg: PGlite, options: Parameters<NodeFS['init']>[1]): Promise<InitResult> {
     const { emscriptenOpts } = await super.init(pg, options);
     const install = (module: unknown) => {
-      Reflect.set(moduleSchema.parse(module).FS.filesystems.NODEFS.stream_ops, 'fsync', syncStream);
+      Reflect.set(moduleSchema.parse(module).FS.filesystems.NODEFS.stream_ops, 'fsync', (stream: unknown) =>
+        this.#syncStream(stream),
+      );
     };
     return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), install] } };
+  }
+
+  /** Emscripten's file system of Node leaves fsync out: PostgreSQL would ask for it and be told that all is well. */
+  #syncStream(stream: unknown): number {
+    const { nfd } = streamSchema.parse(stream);
+    try {
+      this.#sync(nfd);
+      return 0;
+    } catch {
+      return EIO;
+    }
   }
 }
 
