@@ -11,7 +11,7 @@ const server = ['--no-open', '--port', '7070', '--data', '.cache/dev-data'];
 const command = process.argv.includes('--demo') ? 'demo' : 'serve';
 
 const children = [
-  spawn(bin('tsx'), ['watch', '--include', 'src/**/*', 'scripts/verdant.ts', command, ...server], {
+  spawn(bin('tsx'), ['watch', 'scripts/verdant.ts', command, ...server], {
     cwd: root,
     stdio: 'inherit',
     env: { ...process.env, UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE ?? '24' },
