@@ -17,7 +17,7 @@ const environment = z
 async function main(): Promise<void> {
   const line = tieToSupervisor({ onStop: () => process.exit(0) });
   // The past can wait: live requests and the pages that people look at come first.
-  os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  os.setPriority(os.constants.priority.PRIORITY_LOW);
   const plan = historyPlanSchema.parse(readJsonFile(environment.HISTORY_FILE));
   const startedAt = Date.now();
   const written = await writeHistory(plan, {
