@@ -10,6 +10,9 @@ import { SpanKind } from './span.ts';
 /** Stands in for an endpoint that nothing names. */
 const NAMELESS = '(unnamed)';
 
+/** UTF-16 units kept of a user agent: real ones have 100 to 300, and the column is a dictionary. */
+const LONGEST_USER_AGENT = 512;
+
 /**
  * The request that a span stands for: spans of servers and consumers are requests, others are none.
  * The endpoint is, in this order: the rpc method, the HTTP method with the route, the messaging operation with its
@@ -25,7 +28,7 @@ export function requestOf(span: Span): Request | undefined {
     endpoint: displayName(endpointOf(said, method, span.name)) || NAMELESS,
     method,
     path: pathOf(said.path),
-    userAgent: said.userAgent,
+    userAgent: said.userAgent.slice(0, LONGEST_USER_AGENT),
     httpStatus,
     rpcStatus,
     failed: failsByDefault({ httpStatus, rpcStatus, spanStatus: span.statusCode }),

@@ -122,6 +122,13 @@ describe('a span in either encoding', () => {
     });
   });
 
+  it('names its service without control characters and not without end', () => {
+    const resource = { attributes: [text('service.name', `a\u0000b${'c'.repeat(3000)}`)] };
+    const named = decodeBoth(request([goodSpan], resource)).spans[0]?.resource;
+    expect(named?.service).toMatch(/^a bc{196}…$/);
+    expect(named?.attributes[1]).toHaveLength(3003);
+  });
+
   it('knows the older name of the environment', () => {
     const resource = { attributes: [text('deployment.environment', 'staging')] };
     expect(decodeBoth(request([goodSpan], resource)).spans[0]?.resource.environment).toBe('staging');

@@ -1,11 +1,13 @@
+/** Room for the ids of 32 spans at first, and of a thousand once a payload has that many. */
+const FIRST_CHUNK_BYTES = 1024;
 const CHUNK_BYTES = 32_768;
 
 /**
- * Ids of spans, copied side by side into chunks of 32 KiB: one memory block for a thousand spans, and no span keeps a
- * payload of megabytes alive.
+ * Ids of spans, copied side by side into chunks: one memory block for a thousand spans, and no span keeps a payload of
+ * megabytes alive.
  */
 export class IdArena {
-  #chunk = new ArrayBuffer(CHUNK_BYTES);
+  #chunk = new ArrayBuffer(FIRST_CHUNK_BYTES);
   #bytes = new Uint8Array(this.#chunk);
   #used = 0;
 
@@ -37,8 +39,8 @@ export class IdArena {
   }
 
   #reserve(length: number): number {
-    if (this.#used + length > CHUNK_BYTES) {
-      this.#chunk = new ArrayBuffer(CHUNK_BYTES);
+    if (this.#used + length > this.#chunk.byteLength) {
+      this.#chunk = new ArrayBuffer(Math.min(CHUNK_BYTES, this.#chunk.byteLength * 4));
       this.#bytes = new Uint8Array(this.#chunk);
       this.#used = 0;
     }

@@ -24,7 +24,7 @@ export interface OtlpTracesEvent {
   readonly outcome: 'accepted' | 'partial' | ErrorCode;
   readonly acceptedSpans: number;
   readonly rejectedSpans: number;
-  /** As sent, and after decompression; 0 when the body was not read. */
+  /** As sent, and after decompression; 0 when it did not come that far. */
   readonly wireBytes: number;
   readonly payloadBytes: number;
 }

@@ -98,7 +98,7 @@ class OtlpTraces {
   fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const known = toVerdantError(error);
     if (known.code === 'internal') request.log.error({ err: error }, 'receiving traces failed');
-    this.#deps.observe(unread(known.code));
+    this.#deps.observe(failure(known.code, request.body));
     if (RETRYABLE.has(known.status)) {
       reply.header('retry-after', String(Math.ceil(known.retryAfter ?? RETRY_AFTER_SECONDS)));
     }
@@ -125,8 +125,9 @@ class OtlpTraces {
   }
 }
 
-function unread(outcome: OtlpTracesEvent['outcome']): OtlpTracesEvent {
-  return { outcome, acceptedSpans: 0, rejectedSpans: 0, wireBytes: 0, payloadBytes: 0 };
+function failure(outcome: OtlpTracesEvent['outcome'], body: unknown): OtlpTracesEvent {
+  const wireBytes = Buffer.isBuffer(body) ? body.length : 0;
+  return { outcome, acceptedSpans: 0, rejectedSpans: 0, wireBytes, payloadBytes: 0 };
 }
 
 /** What Fastify found wrong with a body, in our words; all else is ours and internal. */
