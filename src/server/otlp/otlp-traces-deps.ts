@@ -36,12 +36,6 @@ export interface OtlpTracesLimits {
   readonly maxDecompressedBytes: number;
 }
 
-/** The limits that apply when nobody says otherwise; the OTLP specification recommends 64 MiB. */
-export const defaultOtlpTracesLimits: OtlpTracesLimits = {
-  maxBodyBytes: 16 * 1024 * 1024,
-  maxDecompressedBytes: 64 * 1024 * 1024,
-};
-
 /** What receiving traces needs from the rest of the program. */
 export interface OtlpTracesDeps {
   /** Before the body is read. @throws VerdantError `unauthenticated`, `forbidden`, `too-many-requests` */
