@@ -177,6 +177,47 @@ describe('verdant get', () => {
   });
 });
 
+describe('verdant validate', () => {
+  const definition = [
+    'apiVersion: verdant/v1',
+    'kind: Objective',
+    'metadata:',
+    '  name: sign-in-works',
+    'spec:',
+    '  owner: identity',
+    '  audience: sre',
+    '  target: 99.9%',
+    '  indicator:',
+    '    kind: request-availability',
+    '    service: authentication',
+    '',
+  ].join('\n');
+
+  it('ends with 0 for good files, without a server', async () => {
+    await writeFile(join(folder, 'good.yaml'), definition);
+    const { code, out } = await captureRun(['validate', '.'], { cwd: folder });
+    expect(code).toBe(0);
+    expect(out).toBe('valid 1 objective in 1 file\n');
+  });
+
+  it('ends with 1 and shows the place of the mistake', async () => {
+    const wrong = definition.replace('owner', 'onwer');
+    const { code, out } = await captureRun(['validate', '-'], { readStdin: () => Promise.resolve(wrong) });
+    expect(code).toBe(1);
+    expect(out).toContain('<stdin>:6:3 error');
+    expect(out).toContain('    6 |   onwer: identity\n      |   ^^^^^');
+    expect(out).toContain('perhaps   owner');
+    expect(out).toContain('0 objectives in 1 file');
+  });
+
+  it('gives the same as JSON for programs', async () => {
+    const readStdin = () => Promise.resolve(definition);
+    const { code, out } = await captureRun(['validate', '-', '-o', 'json'], { readStdin });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toEqual({ valid: true, objectives: 1, diagnostics: [] });
+  });
+});
+
 describe('verdant plan and apply', () => {
   it('send the files of a directory, with prune', async () => {
     await writeFile(join(folder, 'one.yaml'), 'a: 1\n');

@@ -34,6 +34,18 @@ describe('a diagnostic', () => {
     expect(formatDiagnostic({ message: 'The file is empty.' }, plain)).toBe('error The file is empty.');
   });
 
+  it('wraps a long expectation within 80 columns', () => {
+    const expected = Array.from({ length: 20 }, (_, index) => `field-${index}`).join(', ');
+    const lines = formatDiagnostic({ message: 'm', expected }, plain).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(
+      lines
+        .slice(1)
+        .map((line) => line.slice(16))
+        .join(' '),
+    ).toBe(expected);
+  });
+
   it('keeps the caret under its column where tabs and long lines are', () => {
     const excerpt = `${'x'.repeat(150)}\t!here and ${'y'.repeat(100)}`;
     const lines = formatDiagnostic({ message: 'm', line: 1, column: 152, excerpt }, plain).split('\n');

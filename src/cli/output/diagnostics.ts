@@ -7,6 +7,9 @@ export type Diagnostic = z.output<typeof diagnosticSchema>;
 /** Columns of a source line that are shown around the place of a mistake. */
 const EXCERPT_WIDTH = 72;
 
+/** With the label before it a note stays within 80 columns. */
+const WRAP_WIDTH = 64;
+
 const place = (diagnostic: Diagnostic): string =>
   [diagnostic.file, diagnostic.line, diagnostic.line === undefined ? undefined : diagnostic.column]
     .filter((part) => part !== undefined)
@@ -33,6 +36,21 @@ function excerptLines(diagnostic: Diagnostic, source: string, style: Style): str
   return shown;
 }
 
+/** Breaks a sentence into lines of at most the width of a note; a longer word stays whole. */
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > WRAP_WIDTH) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
+function note(label: string, text: string, paint: (line: string) => string, style: Style): string[] {
+  return wrap(text).map((line, index) => `      ${style.dim((index === 0 ? label : '').padEnd(10))}${paint(line)}`);
+}
+
 /** A mistake as a compiler shows it: place, message, the line with a caret, what was expected, what may be meant. */
 export function formatDiagnostic(diagnostic: Diagnostic, style: Style): string {
   const at = place(diagnostic);
@@ -40,10 +58,9 @@ export function formatDiagnostic(diagnostic: Diagnostic, style: Style): string {
   const lines = [`${at === '' ? '' : `${style.bold(at)} `}${style.red('error')} ${diagnostic.message}${field}`];
   const source = diagnostic.excerpt?.split('\n')[0];
   if (source !== undefined && source.trim() !== '') lines.push(...excerptLines(diagnostic, source, style));
-  if (diagnostic.expected !== undefined) lines.push(`      ${style.dim('expected')}  ${diagnostic.expected}`);
-  if (diagnostic.suggestion !== undefined) {
-    lines.push(`      ${style.dim('perhaps')}   ${style.green(diagnostic.suggestion)}`);
-  }
+  const asIs = (line: string): string => line;
+  if (diagnostic.expected !== undefined) lines.push(...note('expected', diagnostic.expected, asIs, style));
+  if (diagnostic.suggestion !== undefined) lines.push(...note('perhaps', diagnostic.suggestion, style.green, style));
   return lines.join('\n');
 }
 
