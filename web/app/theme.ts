@@ -31,5 +31,5 @@ export const theme = createTheme({
   respectReducedMotion: true,
 });
 
-/** The same key as in public/color-scheme.js. */
+/** The same key as in public/assets/color-scheme-v1.js. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'verdant-color-scheme' });

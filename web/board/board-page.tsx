@@ -88,7 +88,7 @@ export function BoardPage() {
         />
       )}
       <p className={styles.count} role="status">
-        {isFiltered(search) ? `${view.filtered.length} of ${board.rows.length} objectives shown` : ''}
+        {isFiltered(deferred) ? `${view.filtered.length} of ${board.rows.length} objectives shown` : ''}
       </p>
     </>
   );

@@ -29,7 +29,7 @@ export function VerdictPanel({ status, objective }: { status: WindowStatus; obje
             )}
           </span>
         </p>
-        <p className={styles.sli}>{status.state === 'no-data' ? '–' : status.sliText}</p>
+        <p className={styles.sli}>{status.state === 'no-data' ? 'Unknown' : status.sliText}</p>
         <p className={styles.target}>
           <Term name="target">Target</Term> {objective.targetText}
           {objective.warningText !== null && <>, warning below {objective.warningText}</>}

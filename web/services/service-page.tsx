@@ -37,9 +37,12 @@ export function ServicePage() {
   );
 }
 
+/** A share of failures that fills the bar, unless there is a larger one: a red bar must not shout about 0.01%. */
+const FULL_BAR = 0.01;
+
 function EndpointTable({ endpoints }: { endpoints: readonly Endpoint[] }) {
   const now = Date.now();
-  const most = Math.max(...endpoints.map((one) => ratioOf(one.failed, one.requests)));
+  const most = Math.max(FULL_BAR, ...endpoints.map((one) => ratioOf(one.failed, one.requests)));
   return (
     <div className={table.scroll}>
       <table className={table.table}>

@@ -28,6 +28,9 @@ export function ServicesPage() {
   );
 }
 
+/** A share of failures that fills the bar, unless there is a larger one: a red bar must not shout about 0.01%. */
+const FULL_BAR = 0.01;
+
 function NoServices() {
   return (
     <Notice title="No service has sent anything yet">
@@ -41,7 +44,7 @@ function NoServices() {
 
 function ServiceTable({ services }: { services: readonly Service[] }) {
   const now = Date.now();
-  const most = Math.max(...services.map((service) => ratioOf(service.failed, service.requests)));
+  const most = Math.max(FULL_BAR, ...services.map((service) => ratioOf(service.failed, service.requests)));
   return (
     <div className={table.scroll}>
       <table className={table.table}>

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { toApiError } from '../api/api-error.ts';
 import { change } from '../api/client.ts';
 import { meQuery } from '../api/queries.ts';
@@ -25,14 +25,18 @@ function useSignIn() {
 
 /** Takes the code of a sign-in link out of the address, so that it stays in no history, and uses it once. */
 function useCodeOfAddress(use: (code: string) => void): void {
-  const used = useRef(false);
   useEffect(() => {
-    const { hash, pathname, search } = window.location;
-    if (used.current || !hash.startsWith('#code=')) return;
-    used.current = true;
-    window.history.replaceState(null, '', pathname + search);
-    const code = readSignInCode(hash);
-    if (code !== undefined) use(code);
+    const take = () => {
+      const { hash, pathname, search } = window.location;
+      if (!hash.startsWith('#code=')) return;
+      window.history.replaceState(null, '', pathname + search);
+      const code = readSignInCode(hash);
+      if (code !== undefined) use(code);
+    };
+    take();
+    // Someone who pastes the link into the address of this very page does not load it anew.
+    window.addEventListener('hashchange', take);
+    return () => window.removeEventListener('hashchange', take);
   }, [use]);
 }
 

@@ -1,4 +1,5 @@
-// Sets the stored colour scheme before the first paint. A file of its own: the CSP forbids inline scripts.
+// Sets the stored colour scheme before the first paint. A file of its own: the CSP forbids inline scripts. Its name
+// carries a version, because the server lets browsers keep assets for a year.
 (() => {
   let scheme = null;
   try {
