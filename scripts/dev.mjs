@@ -19,11 +19,16 @@ const children = [
   spawn(bin('vite'), ['--config', 'vite.config.ts'], { cwd: root, stdio: 'inherit' }),
 ];
 
-/** When one ends, or the developer does, all end. */
+/** When one ends by itself all end. Ctrl+C reaches them from the terminal; a second signal would cut their stopping short. */
+let stopping = false;
 const stop = () => {
+  if (stopping) return;
+  stopping = true;
   for (const child of children) child.kill('SIGTERM');
 };
-process.on('SIGINT', stop);
+process.on('SIGINT', () => {
+  stopping = true;
+});
 process.on('SIGTERM', stop);
 for (const child of children) {
   child.on('error', (error) => {
