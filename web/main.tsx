@@ -13,7 +13,9 @@ import './app/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { reloadOnNewVersion } from './app/reload-on-new-version.ts';
 
+reloadOnNewVersion();
 const place = document.getElementById('root');
 if (place !== null) {
   createRoot(place).render(

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router';
 import type { WindowStatus } from '../../src/contract/api/status.ts';
 import { budgetShort } from '../format/budget.ts';
 import { windowLabel } from '../format/window.ts';
@@ -6,6 +5,7 @@ import { BudgetBar } from '../kit/budget-bar.tsx';
 import { Spark } from '../kit/spark.tsx';
 import { StateMark } from '../kit/state-mark.tsx';
 import styles from './board-cell.module.css';
+import { RowLink } from './row-link.tsx';
 
 /** One objective in one timeframe: SLI, state, budget and the run of it. Leads to the details of this timeframe. */
 export function BoardCell(props: { cell: WindowStatus | undefined; name: string; window: string }) {
@@ -14,13 +14,12 @@ export function BoardCell(props: { cell: WindowStatus | undefined; name: string;
   const empty = cell.state === 'no-data';
   return (
     <td className={styles.cell} data-state={cell.state}>
-      <Link
-        to="/objectives/$name"
-        params={{ name }}
-        search={{ window }}
-        tabIndex={-1}
+      <RowLink
+        name={name}
+        window={window}
         className={styles.link}
-        aria-label={`Details of ${windowLabel(window)}`}
+        label={`Details of ${windowLabel(window)}`}
+        secondary
       />
       <span className={styles.window}>{windowLabel(window)}</span>
       <span className={styles.sli}>{empty ? '–' : cell.sliText}</span>

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { BoardRow } from '../../src/contract/api/objectives.ts';
 import { windowLabel, windowPurpose } from '../format/window.ts';
 import { SortIcon } from '../kit/icons.tsx';
@@ -14,7 +14,7 @@ interface BoardHeaderProps {
 }
 
 /** Names the timeframes, says what each is good for and what is wrong in it; a click puts its worst on top. */
-export function BoardHeader({ rows, windows, sort, onSort }: BoardHeaderProps) {
+export const BoardHeader = memo(function BoardHeader({ rows, windows, sort, onSort }: BoardHeaderProps) {
   return (
     <thead className={styles.head}>
       <tr aria-rowindex={1} className={styles.grid}>
@@ -37,7 +37,7 @@ export function BoardHeader({ rows, windows, sort, onSort }: BoardHeaderProps) {
       </tr>
     </thead>
   );
-}
+});
 
 function WindowHead(props: {
   window: string;

@@ -1,10 +1,10 @@
-import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { BoardRow } from '../../src/contract/api/objectives.ts';
 import { windowLabel } from '../format/window.ts';
 import { BackfillNote } from '../kit/backfill-note.tsx';
 import { BoardCell } from './board-cell.tsx';
 import styles from './board-objective.module.css';
+import { RowLink } from './row-link.tsx';
 
 /** The cells of one objective: its name, its promise, and how it stands in each timeframe. */
 export const BoardObjective = memo(function BoardObjective(props: { row: BoardRow; windows: readonly string[] }) {
@@ -12,9 +12,9 @@ export const BoardObjective = memo(function BoardObjective(props: { row: BoardRo
   return (
     <>
       <th scope="row" className={styles.name}>
-        <Link to="/objectives/$name" params={{ name: row.name }} className={styles.title} title={row.title}>
+        <RowLink name={row.name} className={styles.title} title={row.title}>
           {row.title}
-        </Link>
+        </RowLink>
         <span className={styles.meta}>
           <span className={styles.service}>{row.service}</span>
           <span className={styles.owner}>{row.owner}</span>

@@ -1,5 +1,6 @@
+import { useRouter } from '@tanstack/react-router';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useLayoutEffect, useRef, useState } from 'react';
 import type { BoardRow } from '../../src/contract/api/objectives.ts';
 import { BoardGroup } from './board-group.tsx';
 import { BoardHeader } from './board-header.tsx';
@@ -7,6 +8,7 @@ import { BoardObjective } from './board-objective.tsx';
 import styles from './board-table.module.css';
 import type { BoardItem } from './group-rows.ts';
 import { nextRow } from './next-row.ts';
+import { rowLinkOf } from './row-link.tsx';
 
 const ROW_HEIGHT = 68;
 const GROUP_HEIGHT = 52;
@@ -33,9 +35,16 @@ function useVisibleItems(items: readonly BoardItem[]) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [margin, setMargin] = useState(0);
   useLayoutEffect(() => {
-    const top = body.current?.getBoundingClientRect().top;
-    if (top !== undefined) setMargin(Math.round(top + window.scrollY));
-  });
+    const measure = () => {
+      const top = body.current?.getBoundingClientRect().top;
+      if (top !== undefined) setMargin(Math.round(top + window.scrollY));
+    };
+    measure();
+    // What stands above may wrap or unfold at any time; measuring on every scroll would cost a layout each.
+    const observer = new ResizeObserver(measure);
+    observer.observe(document.body);
+    return () => observer.disconnect();
+  }, []);
   const virtualizer = useWindowVirtualizer({
     count: items.length,
     estimateSize: (index) => (items[index]?.kind === 'group' ? GROUP_HEIGHT : ROW_HEIGHT),
@@ -50,6 +59,7 @@ function useVisibleItems(items: readonly BoardItem[]) {
 /** Objectives by timeframes. On a narrow page each row becomes a card. */
 export function BoardTable({ items, rows, windows, sort, stale, onSort }: BoardTableProps) {
   const { body, virtualizer } = useVisibleItems(items);
+  const router = useRouter();
 
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
     const from = event.target instanceof Element ? event.target.closest('[data-index]') : null;
@@ -62,6 +72,13 @@ export function BoardTable({ items, rows, windows, sort, stale, onSort }: BoardT
     });
   };
 
+  const onClick = (event: MouseEvent) => {
+    const address = rowLinkOf(event);
+    if (address === undefined) return;
+    event.preventDefault();
+    router.history.push(address);
+  };
+
   const style: CSSProperties & Record<'--columns', number> = { '--columns': windows.length };
   return (
     <table
@@ -72,6 +89,7 @@ export function BoardTable({ items, rows, windows, sort, stale, onSort }: BoardT
       data-stale={stale || undefined}
       data-many={windows.length > 4 || undefined}
       style={style}
+      onClick={onClick}
       onKeyDown={onKeyDown}
     >
       <BoardHeader rows={rows} windows={windows} sort={sort} onSort={onSort} />

@@ -16,9 +16,16 @@ export function readStates(text: string | undefined): readonly WindowState[] {
   return windowStates.filter((state) => words.includes(state));
 }
 
+/** Made once a row, not once a key that is pressed. */
+const searchTexts = new WeakMap<BoardRow, string>();
+
 function searchable(row: BoardRow): string {
+  const known = searchTexts.get(row);
+  if (known !== undefined) return known;
   const tags = Object.entries(row.tags).map(([key, value]) => tagText(key, value));
-  return [row.title, row.name, row.service, row.owner, row.indicatorText, ...tags].join('\n').toLowerCase();
+  const text = [row.title, row.name, row.service, row.owner, row.indicatorText, ...tags].join('\n').toLowerCase();
+  searchTexts.set(row, text);
+  return text;
 }
 
 /** Rows for which all that is set holds; of the text, each word must occur somewhere. */

@@ -14,6 +14,8 @@ export function Term({ name, children }: { name: TermName; children: ReactNode }
       w={WIDTH}
       events={{ hover: true, focus: true, touch: true }}
       transitionProps={{ duration: 0 }}
+      // Inside the main landmark: what stands outside of all landmarks is skipped by some screen readers.
+      portalProps={{ target: '#content' }}
     >
       <button type="button" className={styles.term}>
         {children}

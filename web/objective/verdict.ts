@@ -23,7 +23,7 @@ export function allowance(status: WindowStatus): string | undefined {
   const { budget } = status;
   if (status.state === 'no-data' || budget.remaining === null) return undefined;
   const bad = badCount(status.good, status.valid);
-  const allowed = formatCount(Math.floor(budget.allowed));
+  const allowed = budget.allowed > 0 && budget.allowed < 1 ? 'not even one' : formatCount(Math.floor(budget.allowed));
   return `${formatCount(bad)} bad ${bad === 1 ? 'request' : 'requests'}; the target allows ${allowed}.`;
 }
 

@@ -19,6 +19,7 @@ describe('the verdict in words', () => {
   it('speaks of the budget only where there is one', () => {
     const cell = aCell('1h', 'healthy');
     expect(allowance(cell)).toBe('1 bad request; the target allows 10.');
+    expect(allowance({ ...cell, budget: { ...cell.budget, allowed: 0.2 } })).toMatch(/allows not even one\.$/);
     expect(allowance(aCell('1h', 'healthy', null))).toBeUndefined();
     expect(outageLeft(cell)).toBe('Enough for 1\u00a0min of complete outage at even traffic.');
     expect(outageLeft({ ...cell, budget: { ...cell.budget, minutes: -90 } })).toMatch(/Overspent .* 1\sh 30\smin/);
