@@ -34,7 +34,7 @@ export const burnRateSchema = z
     rate: z
       .number()
       .nullable()
-      .meta({ description: 'Error rate over the look-back / (1 - target); null without traffic.' }),
+      .meta({ description: 'Error rate over the look-back / (1 - target); null without traffic and for a target of 100%.' }),
     ceiling: z
       .number()
       .nullable()
