@@ -34,7 +34,9 @@ export const burnRateSchema = z
     rate: z
       .number()
       .nullable()
-      .meta({ description: 'Error rate over the look-back / (1 - target); null without traffic and for a target of 100%.' }),
+      .meta({
+        description: 'Error rate over the look-back / (1 - target); null without traffic and for a target of 100%.',
+      }),
     ceiling: z
       .number()
       .nullable()

@@ -64,7 +64,7 @@ const subject: fc.Arbitrary<RequestSubject> = fc
       rpcStatus: fc.constantFrom(-1, 0, 14),
       failed: fc.boolean(),
     }),
-    durationNs: fc.bigInt(0n, 5_000_000n),
+    durationNs: fc.oneof(milliseconds, fc.bigInt(0n, 5_000_000n)),
     span: fc.dictionary(key, text, { noNullPrototype: true }),
     resource: fc.dictionary(key, text, { noNullPrototype: true }),
   })
