@@ -39,7 +39,7 @@ export const errorTable = {
   'payload-too-large': {
     status: 413,
     message: 'The body is larger than the limit, before or after decompression.',
-    fix: 'Send smaller batches, or raise ingest.maxBodyBytes.',
+    fix: 'Send smaller batches, or raise --max-body-bytes.',
   },
   'unsupported-media-type': {
     status: 415,
@@ -65,7 +65,7 @@ export const errorTable = {
   'query-too-heavy': {
     status: 503,
     message: 'The question needs more memory or time than one query may take.',
-    fix: 'Ask for a shorter window or fewer objectives, or raise store.queryMemoryBytes.',
+    fix: 'Ask for a shorter window or fewer objectives, or raise --query-memory-bytes.',
   },
   'store-full': {
     status: 503,

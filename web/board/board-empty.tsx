@@ -28,7 +28,7 @@ export function BoardEmpty() {
         </p>
         <pre>{example}</pre>
         <p>Then let Verdant know. It counts what was sent before, too.</p>
-        <pre>npx verdant apply -f login.yaml</pre>
+        <pre>npx verdant apply login.yaml</pre>
       </Notice>
     </div>
   );
