@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { anHour, someObjectives } from './support/objectives.ts';
+import { anHour, manyObjectives, someObjectives } from './support/objectives.ts';
 import { expectAccessible, expectNoSidewaysScroll, openBrowser, openPage } from './support/open-browser.ts';
 import { type StartedVerdant, startVerdant } from './support/start-verdant.ts';
 
@@ -176,5 +176,32 @@ describe('with objectives and an hour of requests', () => {
     await row('Login works').waitFor();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
+  });
+});
+
+describe('with hundreds of objectives', () => {
+  beforeAll(async () => {
+    await verdant.apply(manyObjectives(300));
+  });
+
+  beforeEach(signIn);
+
+  it('keeps only what is in sight in the page, and finds the rest', async () => {
+    await page.getByText('of 303 objectives').waitFor();
+    expect(await page.getByRole('row').count()).toBeLessThan(60);
+    await page.keyboard.press('/');
+    await page.keyboard.type('many-299');
+    await page.getByText('1 of 303 objectives shown').waitFor();
+    expect(await page.getByRole('link', { name: 'One of many 299' }).count()).toBe(1);
+  });
+
+  it('reaches the last one by scrolling', async () => {
+    await page.getByRole('link', { name: 'Login works' }).waitFor();
+    await page.keyboard.press('End');
+    await page
+      .getByRole('link', { name: /One of many|Search answers/ })
+      .first()
+      .waitFor();
+    await page.getByRole('link', { name: 'Login works' }).waitFor({ state: 'detached' });
   });
 });

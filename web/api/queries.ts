@@ -14,6 +14,8 @@ import { read } from './client.ts';
 const SPARK_POINTS = 24;
 const SERIES_POINTS = 120;
 const SLOW_REFRESH_MS = 30_000;
+/** Windows roll on even when nothing arrives, and no event tells that. */
+const ROLL_MS = 60_000;
 
 const segment = encodeURIComponent;
 
@@ -30,6 +32,7 @@ export const boardQuery = (windows: readonly string[]) =>
     queryKey: ['board', windows.join(',')],
     queryFn: ({ signal }) => read(boardSchema, `/board?windows=${windows.join(',')}&spark=${SPARK_POINTS}`, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: ROLL_MS,
     structuralSharing: false,
     gcTime: 60_000,
   });
@@ -50,6 +53,7 @@ export const statusQuery = (name: string, windows: readonly string[]) =>
         signal,
       ),
     placeholderData: keepPreviousData,
+    refetchInterval: ROLL_MS,
   });
 
 export const seriesQuery = (name: string, window: string) =>
@@ -58,6 +62,7 @@ export const seriesQuery = (name: string, window: string) =>
     queryFn: ({ signal }) =>
       read(seriesSchema, `/objectives/${segment(name)}/series?window=${window}&points=${SERIES_POINTS}`, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: ROLL_MS,
   });
 
 export const attributionQuery = (name: string, window: string) =>
@@ -65,6 +70,7 @@ export const attributionQuery = (name: string, window: string) =>
     queryKey: ['objective', name, 'endpoints', window],
     queryFn: ({ signal }) => read(attributionSchema, `/objectives/${segment(name)}/endpoints?window=${window}`, signal),
     placeholderData: keepPreviousData,
+    refetchInterval: ROLL_MS,
   });
 
 export const servicesQuery = queryOptions({

@@ -39,7 +39,7 @@ const appRoute = createRoute({
   },
 });
 
-export const boardRoute = createRoute({
+const boardRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/',
   validateSearch: boardSearchSchema,

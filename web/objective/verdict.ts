@@ -1,5 +1,4 @@
 import type { WindowStatus } from '../../src/contract/api/status.ts';
-import { budgetPhrase } from '../format/budget.ts';
 import { badCount, formatCount } from '../format/number.ts';
 import { formatLength } from '../format/time.ts';
 import { windowLabel } from '../format/window.ts';
@@ -35,9 +34,4 @@ export function outageLeft(status: WindowStatus): string | undefined {
   return minutes < 0
     ? `Overspent by as much as ${length} of complete outage.`
     : `Enough for ${length} of complete outage at even traffic.`;
-}
-
-/** State, SLI and budget in one line, for a label. */
-export function statusLine(status: WindowStatus): string {
-  return status.state === 'no-data' ? 'No data' : `${status.sliText}, ${budgetPhrase(status.budget)}`;
 }

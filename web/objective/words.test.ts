@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aCell } from '../board/board-rows.fixture.ts';
 import { burnBar, burnMeaning } from './burn-meaning.ts';
 import { objectiveSearchSchema } from './objective-search.ts';
-import { allowance, outageLeft, statusLine, verdict } from './verdict.ts';
+import { allowance, outageLeft, verdict } from './verdict.ts';
 
 const HOUR = 3_600_000;
 
@@ -24,11 +24,6 @@ describe('the verdict in words', () => {
     expect(outageLeft(cell)).toBe('Enough for 1\u00a0min of complete outage at even traffic.');
     expect(outageLeft({ ...cell, budget: { ...cell.budget, minutes: -90 } })).toMatch(/Overspent .* 1\sh 30\smin/);
     expect(outageLeft(aCell('1h', 'no-data'))).toBeUndefined();
-  });
-
-  it('fits in a line', () => {
-    expect(statusLine(aCell('1h', 'healthy'))).toBe('99.9%, 50% of budget left');
-    expect(statusLine(aCell('1h', 'no-data'))).toBe('No data');
   });
 });
 

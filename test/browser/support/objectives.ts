@@ -37,6 +37,21 @@ spec:
   indicator: { kind: request-availability, service: search }
 `;
 
+/** Many objectives over the same requests. */
+export const manyObjectives = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, index) => `apiVersion: verdant/v1
+kind: Objective
+metadata: { name: many-${index}, displayName: One of many ${index} }
+spec:
+  owner: platform
+  audience: sre
+  target: 99%
+  indicator: { kind: request-availability, service: auth }
+`,
+  ).join('---\n');
+
 /** An hour in which one login of twenty fails and every payment is quick. */
 export const anHour: readonly RequestTraffic[] = [
   { service: 'auth', method: 'POST', route: '/login', minutes: 50, perMinute: 20, failures: 1, durationMs: 40 },
