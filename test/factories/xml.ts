@@ -7,7 +7,8 @@ export interface XmlElement {
   readonly text: string;
 }
 
-const TOKEN = /<!--(?:(?!--)[\s\S])*-->|<\?[\s\S]*?\?>|<(\/?)([A-Za-z_][\w.-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/y;
+const TOKEN =
+  /<!--(?:(?!--)[\s\S])*-->|<\?[\s\S]*?\?>|<(\/?)([A-Za-z_][\w.-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|([^<]+)/y;
 const ATTRIBUTE = /([\w:-]+)="([^"]*)"/g;
 
 interface Open {
