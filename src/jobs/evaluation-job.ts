@@ -1,5 +1,6 @@
 import { backFillStep } from '../app/evaluation/back-fill.ts';
 import { evaluateFresh } from '../app/evaluation/evaluate-fresh.ts';
+import { EvaluationLock } from '../app/evaluation/evaluation-lock.ts';
 import type { VerdantContext } from '../app/verdant-context.ts';
 
 /** What a job tells the log. A pino logger fits. */
@@ -14,6 +15,7 @@ const BACKFILL_SHARE_MS = 1000;
 export class EvaluationJob {
   readonly #ctx: VerdantContext;
   readonly #log: JobLogger;
+  readonly #lock: EvaluationLock;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -21,6 +23,7 @@ export class EvaluationJob {
   constructor(ctx: VerdantContext, log: JobLogger) {
     this.#ctx = ctx;
     this.#log = log;
+    this.#lock = new EvaluationLock(ctx);
   }
 
   start(): void {
@@ -34,11 +37,18 @@ export class EvaluationJob {
     await this.#running;
   }
 
-  /** One run: fresh telemetry, then a share of history. Public, so that a drain can count the last spans. */
+  /** Counts what came last and lets another process go on. */
+  async finish(): Promise<void> {
+    await this.runOnce();
+    await this.#lock.release();
+  }
+
+  /** One run: fresh telemetry, then a share of history. */
   async runOnce(): Promise<void> {
     const { evaluation, clock, live } = this.#ctx;
     const started = clock.now();
     try {
+      if (!(await this.#lock.isHeld())) return;
       const changed = new Set(await evaluateFresh(this.#ctx));
       evaluation.runs += 1;
       evaluation.lastRunMs = clock.now() - started;

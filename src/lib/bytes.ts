@@ -7,12 +7,3 @@ export function parseBytes(text: string): number | undefined {
   const bytes = Math.round(Number(match[1]) * (UNITS[match[2] ?? 'B'] ?? 1));
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
-
-/** Writes bytes in the largest unit that keeps at least one whole: 67 108 864 is `64MiB`. */
-export function formatBytes(bytes: number): string {
-  for (const unit of ['TiB', 'GiB', 'MiB', 'KiB'] as const) {
-    const size = UNITS[unit] ?? 1;
-    if (bytes >= size) return `${Number((bytes / size).toFixed(1))}${unit}`;
-  }
-  return `${bytes}B`;
-}

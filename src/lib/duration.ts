@@ -26,12 +26,3 @@ export function parseDuration(text: string): number | undefined {
   }
   return total > 0 && Number.isFinite(total) ? total : undefined;
 }
-
-/** Writes milliseconds in the largest unit that divides them: 3 600 000 is `1h`, 86 400 000 is `1d` but 90 000 is `90s`. */
-export function formatDuration(ms: number): string {
-  for (const unit of ['d', 'h', 'm', 's'] as const) {
-    const size = UNIT_MS[unit] ?? 1;
-    if (ms >= size && ms % size === 0) return `${ms / size}${unit}`;
-  }
-  return `${ms}ms`;
-}

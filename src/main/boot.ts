@@ -122,7 +122,7 @@ export async function bootVerdant(options: BootOptions): Promise<RunningVerdant>
   const { config, version, logger } = options;
   const clock = options.clock ?? systemClock;
   const directory = await takeDataDirectory(config.data, version);
-  const cleanups: (() => Promise<unknown>)[] = [() => directory.release()];
+  const cleanups: (() => Promise<unknown>)[] = [async () => directory.release()];
   const undo = async (): Promise<void> => {
     for (const cleanup of cleanups.reverse())
       await cleanup().catch((error: unknown) => logger.error({ err: error }, 'stopping'));
@@ -163,7 +163,7 @@ async function start(
   cleanups.push(async () => {
     await job.stop();
     await ctx.telemetry.spans.close();
-    await job.runOnce();
+    await job.finish();
   });
   const server = await createServer(deps, logger);
   cleanups.push(() => server.close());

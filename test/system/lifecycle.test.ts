@@ -114,8 +114,8 @@ it.each([
   [
     'catalog',
     async (data: string) => {
-      await rm(join(data, 'catalog', 'global', 'pg_control'), { force: true });
-      await mkdir(join(data, 'catalog', 'global', 'pg_control'), { recursive: true });
+      await rm(join(data, 'catalog', 'postgres', 'global', 'pg_control'), { force: true });
+      await mkdir(join(data, 'catalog', 'postgres', 'global', 'pg_control'), { recursive: true });
     },
   ],
 ])('says in a sentence that the %s of a data directory is corrupt', async (_part, damage) => {
@@ -162,7 +162,7 @@ it('tells every mistake of the configuration at once', async () => {
   const { code, output } = await runVerdant(['serve', '--config', file, '--data', join(data, 'd'), '--no-open'], {
     VERDANT_FLUSH_ROWS: '3',
   });
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   for (const text of ['prot', 'port', 'soon', 'VERDANT_FLUSH_ROWS']) expect(output).toContain(text);
   await removeDirectory(data);
 });

@@ -31,12 +31,9 @@ export const budgetSchema = z
 export const burnRateSchema = z
   .object({
     lookback: z.string().meta({ description: 'Length of the look-back, such as 1h.' }),
-    rate: z
-      .number()
-      .nullable()
-      .meta({
-        description: 'Error rate over the look-back / (1 - target); null without traffic and for a target of 100%.',
-      }),
+    rate: z.number().nullable().meta({
+      description: 'Error rate over the look-back / (1 - target); null without traffic and for a target of 100%.',
+    }),
     ceiling: z
       .number()
       .nullable()

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { VerdantError } from '../../contract/errors.ts';
 import type { Clock } from '../../lib/clock.ts';
 import { openChdb } from './engine/chdb-engine.ts';
 import { openClickHouse } from './engine/clickhouse-engine.ts';
@@ -36,10 +37,7 @@ export async function openTelemetryStore(options: TelemetryStoreOptions, clock: 
       ? await openChdb({ ...options, dir: join(options.dir, 'telemetry') })
       : await openClickHouse({ ...options, url: options.url });
   try {
-    const layout = { cluster: options.cluster };
-    await migrateTelemetry(engine, layout);
-    await applyPolicies(engine, layout, options);
-    const spans = await SpanWriter.open(engine, clock, options);
+    const spans = await prepare(engine, options, clock);
     return {
       engine,
       spans,
@@ -50,6 +48,19 @@ export async function openTelemetryStore(options: TelemetryStoreOptions, clock: 
     };
   } catch (error) {
     await engine.close();
-    throw error;
+    throw options.url === undefined ? asCorrupt(error, options.dir) : error;
   }
+}
+
+async function prepare(engine: SqlEngine, options: TelemetryStoreOptions, clock: Clock): Promise<SpanWriter> {
+  const layout = { cluster: options.cluster };
+  await migrateTelemetry(engine, layout);
+  await applyPolicies(engine, layout, options);
+  return SpanWriter.open(engine, clock, options);
+}
+
+/** The first statements touch all that the directory must hold: what fails there for no reason of ours is damage. */
+function asCorrupt(error: unknown, path: string): unknown {
+  if (!(error instanceof VerdantError) || error.code !== 'internal') return error;
+  return new VerdantError('data-directory-corrupt', { details: [{ path, message: error.message }], cause: error });
 }

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { z } from 'zod';
 import { VerdantError } from '../../../contract/errors.ts';
-import { lockForProcess } from './process-lock.ts';
+import { LockedError, lockForProcess } from '../../../lib/process-lock.ts';
 
 const FORMAT = 1;
 /** Major version of the PostgreSQL in PGlite 0.5; another one cannot read these files. */
@@ -49,7 +49,7 @@ export interface PgliteDirectory {
 export async function takePgliteDirectory(dir: string): Promise<PgliteDirectory> {
   makeDirectory(dir);
   readFormat(dir);
-  const unlock = await lockForProcess(join(dir, LOCK_FILE));
+  const unlock = await lockForProcess(join(dir, LOCK_FILE)).catch(refuseLocked);
   try {
     const fresh = readFormat(dir)?.state !== 'ready';
     const data = join(dir, DATA);
@@ -65,6 +65,11 @@ export async function takePgliteDirectory(dir: string): Promise<PgliteDirectory>
     unlock();
     throw error;
   }
+}
+
+function refuseLocked(error: unknown): never {
+  if (!(error instanceof LockedError)) throw error;
+  throw new VerdantError('data-directory-in-use', { details: [{ path: error.path, message: error.message }] });
 }
 
 function makeDirectory(dir: string): void {

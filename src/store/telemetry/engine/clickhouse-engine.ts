@@ -8,11 +8,23 @@ import { readRows } from './sql-engine.ts';
 export interface ClickHouseOptions {
   /** `http://user:password@host:8123/database` */
   readonly url: string;
+  /** Name of the cluster, when tables are distributed. */
+  readonly cluster?: string | undefined;
   readonly queryMemoryBytes: number;
   readonly queryTimeoutMs: number;
 }
 
 const GRACE_MS = 5000;
+
+/**
+ * On a cluster an insert must reach the shards before it is acknowledged, and a question that follows must ask the
+ * replica that took it.
+ */
+const CLUSTER_SETTINGS = {
+  distributed_foreground_insert: 1,
+  prefer_localhost_replica: 0,
+  load_balancing: 'in_order',
+} as const;
 
 /** A ClickHouse server or cluster by URL, through its official client. */
 class ClickHouseEngine implements SqlEngine {
@@ -94,6 +106,7 @@ export async function openClickHouse(options: ClickHouseOptions): Promise<SqlEng
       output_format_json_quote_denormals: 1,
       session_timezone: 'UTC',
       mutations_sync: '1',
+      ...(options.cluster === undefined ? {} : CLUSTER_SETTINGS),
     },
   });
   try {

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { VerdantError } from '../../../contract/errors.ts';
 
 /** Longer than the two system calls between finding a dead holder and replacing its file. */
 const TAKEOVER_SETTLES_MS = 100;
@@ -62,11 +61,22 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
+/** Another living process holds the lock. */
+export class LockedError extends Error {
+  readonly path: string;
+
+  constructor(path: string, pid: number | undefined) {
+    super(`${pid === undefined ? 'another process' : `process ${pid}`} holds it`);
+    this.name = 'LockedError';
+    this.path = path;
+  }
+}
+
 /**
  * Takes a lock file for this process. What a killed process left behind is taken over: its pid is gone, or belongs to a
  * process that started at another time.
  * @returns gives the lock back
- * @throws VerdantError `data-directory-in-use` when a living process holds it
+ * @throws LockedError when a living process holds it
  */
 export async function lockForProcess(path: string): Promise<() => void> {
   const nonce = randomBytes(12).toString('hex');
@@ -75,12 +85,12 @@ export async function lockForProcess(path: string): Promise<() => void> {
   try {
     if (!tryLink(mine, path)) {
       const holder = readHolder(path);
-      if (holder !== undefined && holds(holder)) throw inUse(path, holder);
+      if (holder !== undefined && holds(holder)) throw new LockedError(path, holder.pid);
       renameSync(mine, path);
       // Another process may replace the dead holder at the same moment: the last one has it.
       await sleep(TAKEOVER_SETTLES_MS);
       const winner = readHolder(path);
-      if (winner?.nonce !== nonce) throw inUse(path, winner);
+      if (winner?.nonce !== nonce) throw new LockedError(path, winner?.pid);
     }
   } finally {
     rmSync(mine, { force: true });
@@ -90,9 +100,4 @@ export async function lockForProcess(path: string): Promise<() => void> {
     held.delete(nonce);
     if (readHolder(path)?.nonce === nonce) rmSync(path, { force: true });
   };
-}
-
-function inUse(path: string, holder: Holder | undefined): VerdantError {
-  const who = holder === undefined ? 'another process' : `process ${holder.pid}`;
-  return new VerdantError('data-directory-in-use', { details: [{ path, message: `${who} holds it` }] });
 }
