@@ -103,6 +103,18 @@ async function buildContext(config: Config, path: string, clock: Clock, logger: 
   return ctx;
 }
 
+const SWEEP_MS = 50;
+
+/** Lets requests under way end, and closes each connection as soon as it has nothing more to answer. */
+async function closeServer(app: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(sweep);
+  }
+}
+
 /** Listens; a taken port is told in a sentence. */
 async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
   try {
@@ -166,12 +178,12 @@ async function start(
     await job.finish();
   });
   const server = await createServer(deps, logger);
-  cleanups.push(() => server.close());
+  cleanups.push(() => closeServer(server));
   url = await listen(server, config.host, config.port);
   let otlpUrl: string | undefined;
   if (config.otlpHttpPort !== 0 && config.otlpHttpPort !== config.port) {
     const otlp = await createOtlpServer(deps, logger);
-    cleanups.push(() => otlp.close());
+    cleanups.push(() => closeServer(otlp));
     otlpUrl = await listen(otlp, config.host, config.otlpHttpPort);
   }
   job.start();

@@ -7,6 +7,7 @@ export interface EventStream {
   /** @returns false when the reader is too slow and the stream was ended; it comes back by itself */
   send(event: string, data: object): boolean;
   onClose(listener: () => void): void;
+  end(): void;
 }
 
 /** A reader that lets this much pile up is cut off: it must not cost memory. */
@@ -37,6 +38,9 @@ export function openEventStream(reply: FastifyReply): EventStream {
     },
     onClose: (listener) => {
       raw.on('close', listener);
+    },
+    end: () => {
+      raw.end();
     },
   };
 }
