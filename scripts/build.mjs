@@ -1,7 +1,8 @@
 /** Builds dist/, or named parts of it: the program (cli.mjs, chunks/), the pages (web/), the demo's services (demo/). */
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build as bundle } from 'esbuild';
 import { buildInputs, buildStamp } from './lib/build-inputs.mjs';
 import { writeStamp } from './lib/freshness.mjs';
@@ -34,6 +35,18 @@ async function buildProgram() {
 async function buildWeb() {
   const { build } = await import('vite');
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
+  compressAssets(join(dist, 'web', 'assets'));
+}
+
+/** Once here, so that the server sends small files without work: a phone in a train loads the board too. */
+function compressAssets(folder) {
+  for (const name of readdirSync(folder)) {
+    if (!/\.(js|css|svg)$/.test(name)) continue;
+    const file = join(folder, name);
+    const content = readFileSync(file);
+    writeFileSync(`${file}.br`, brotliCompressSync(content));
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+  }
 }
 
 async function buildDemo() {

@@ -9,7 +9,7 @@ import { addAccessControl } from './plugins/access-control.ts';
 import { addErrorHandler, errorBody } from './plugins/errors.ts';
 import { addOpenApi } from './plugins/open-api.ts';
 import { addSecurityHeaders } from './plugins/security-headers.ts';
-import { addWeb } from './plugins/web.ts';
+import { addWeb, readPage } from './plugins/web.ts';
 import { registerSessions, registerTokens } from './routes/access.ts';
 import { registerDefinitions } from './routes/definitions.ts';
 import { registerDemo } from './routes/demo.ts';
@@ -47,8 +47,12 @@ export async function createServer(deps: ServerDeps, logger: FastifyBaseLogger):
   // The compiler holds handlers to their schemas; checking each answer again would cost more than computing it.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   addErrorHandler(app);
-  app.setNotFoundHandler(async (_request, reply) => {
+  const page = deps.webDirectory === undefined ? undefined : await readPage(deps.webDirectory);
+  app.setNotFoundHandler(async (request, reply) => {
     const error = new VerdantError('not-found');
+    // A person who follows a wrong address sees a page that says so; a program gets what programs read.
+    const isPerson = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+    if (page !== undefined && isPerson) return reply.code(error.status).type('text/html; charset=utf-8').send(page);
     return reply.code(error.status).send(errorBody(error));
   });
   await app.register(cookie);

@@ -36,7 +36,8 @@ export function errorBody(error: VerdantError): ErrorBody {
 export function addErrorHandler(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | VerdantError>(async (error, request, reply) => {
     const told = asVerdantError(error);
-    if (told.status >= 500) request.log.error({ err: told.cause ?? told }, told.message);
+    if (told.status >= 500 && told.code !== 'shutting-down')
+      request.log.error({ err: told.cause ?? told }, told.message);
     if (told.retryAfter !== undefined) reply.header('retry-after', Math.ceil(told.retryAfter));
     if (told.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="verdant"');
     return reply.code(told.status).send(errorBody(told));

@@ -6,9 +6,12 @@ import { guarded } from '../route-access.ts';
 
 const OPEN = guarded('pages', { open: 'the application itself; its data is behind the API' });
 
-/** Serves the built web application; every path that is no file of it is a page of the application. */
+/** The first page of the built web application. */
+export const readPage = (directory: string): Promise<string> => readFile(join(directory, 'index.html'), 'utf8');
+
+/** Serves the built web application: its files, and its first page for every address it knows. */
 export async function addWeb(app: FastifyInstance, directory: string): Promise<void> {
-  const page = await readFile(join(directory, 'index.html'), 'utf8');
+  const page = await readPage(directory);
   await app.register(async (web) => {
     web.addHook('onRoute', (route) => {
       route.config = { ...OPEN, ...route.config };
@@ -19,6 +22,7 @@ export async function addWeb(app: FastifyInstance, directory: string): Promise<v
       immutable: true,
       maxAge: '365d',
       wildcard: false,
+      preCompressed: true,
       schemaHide: true,
     });
     for (const url of ['/', '/sign-in', '/objectives/*', '/services', '/services/*']) {

@@ -64,6 +64,22 @@ export async function enqueueBackfills(
   );
 }
 
+/** Says from when to when the waiting backfills of objectives really go. */
+export async function settleBackfills(
+  db: CatalogHandle,
+  objectiveIds: readonly number[],
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<void> {
+  await inChunks(objectiveIds, (chunk) =>
+    db
+      .updateTable('backfill')
+      .set({ from_ms: fromMs, to_ms: toMs, done_down_to_ms: toMs })
+      .where('objective_id', 'in', chunk)
+      .where('state', '=', 'waiting')
+      .execute(),
+  );
+}
+
 /** The backfills to work on next: those that run already, then those that wait longest. */
 export async function nextBackfills(db: CatalogHandle, limit: number): Promise<readonly Backfill[]> {
   const rows = await db

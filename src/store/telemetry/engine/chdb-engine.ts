@@ -103,7 +103,8 @@ class ChdbEngine implements SqlEngine {
         return result.text();
       });
     } catch (error) {
-      throw engineError(error);
+      // What was under way when the engine closes fails for that reason, whatever the engine says.
+      throw this.#closing ? new VerdantError('shutting-down', { retryAfter: 2, cause: error }) : engineError(error);
     }
   }
 }
