@@ -59,7 +59,8 @@ export async function openTestChdb(): Promise<TestEngine> {
   };
 }
 
-async function openTestClickHouse(): Promise<TestEngine> {
+/** A ClickHouse by URL, through the official client. */
+export async function openTestClickHouse(): Promise<TestEngine> {
   const server = await startClickHouse();
   const engine = await openClickHouse({ url: server.url, ...LIMITS });
   return {

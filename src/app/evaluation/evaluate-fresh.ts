@@ -4,6 +4,8 @@ import { coveringSlices } from '../../store/telemetry/questions/roll-up.ts';
 import { touchedMinutes } from '../../store/telemetry/questions/touched-minutes.ts';
 import type { VerdantContext } from '../verdant-context.ts';
 import { countRange } from './count-range.ts';
+import type { EvaluationCursor } from './evaluation-state.ts';
+import { oldestWholeMinute } from './oldest-whole-minute.ts';
 
 const CURSOR = 'evaluation';
 const MINUTE_MS = 60_000;
@@ -27,12 +29,20 @@ function visibleUntil(ctx: VerdantContext): bigint {
   return settled < shared ? settled : shared;
 }
 
-/** A revision higher than all before, even when the clock was set back. */
-export function nextRevision(ctx: VerdantContext): bigint {
+async function moveCursor(ctx: VerdantContext, cursor: EvaluationCursor): Promise<void> {
+  await writeCursor(ctx.catalog.db, CURSOR, `${cursor.ingestedUntil} ${cursor.revision}`);
+  ctx.evaluation.cursor = cursor;
+}
+
+/**
+ * A revision higher than all before, even when the clock was set back. It is kept before it is used: after a crash the
+ * next process must not give a lower one, or its slices would stand behind those of this one.
+ */
+export async function takeRevision(ctx: VerdantContext): Promise<bigint> {
   const now = BigInt(ctx.clock.now()) * 1000n;
-  const last = ctx.evaluation.cursor.revision;
+  const { ingestedUntil, revision: last } = ctx.evaluation.cursor;
   const revision = now > last ? now : last + 1n;
-  ctx.evaluation.cursor = { ...ctx.evaluation.cursor, revision };
+  await moveCursor(ctx, { ingestedUntil, revision });
   return revision;
 }
 
@@ -46,16 +56,16 @@ export async function evaluateFresh(ctx: VerdantContext): Promise<string[]> {
   const after = ctx.evaluation.cursor.ingestedUntil;
   if (until <= after) return [];
   const objectives = await ctx.objectives.all();
-  const oldest = ctx.clock.now() - ctx.config.spanRetention;
-  const touched = (await touchedMinutes(ctx.telemetry.engine, after, until)).filter(({ toMs }) => toMs > oldest);
+  const oldest = oldestWholeMinute(ctx.clock.now(), ctx.config.spanRetention);
+  const touched = (await touchedMinutes(ctx.telemetry.engine, after, until))
+    .map((range) => ({ ...range, fromMs: Math.max(range.fromMs, oldest) }))
+    .filter(({ fromMs, toMs }) => fromMs < toMs);
   const services = new Set(touched.map(({ service }) => service));
   const concerned = objectives.filter(({ plan }) => services.has(plan.service));
   if (concerned.length > 0) {
     const ranges: TimeRange[] = coveringSlices(touched, MINUTE_MS);
-    ctx.evaluation.slicesWritten += await countRange(ctx, concerned, ranges, nextRevision(ctx));
+    ctx.evaluation.slicesWritten += await countRange(ctx, concerned, ranges, await takeRevision(ctx));
   }
-  const { revision } = ctx.evaluation.cursor;
-  await writeCursor(ctx.catalog.db, CURSOR, `${until} ${revision}`);
-  ctx.evaluation.cursor = { ingestedUntil: until, revision };
+  await moveCursor(ctx, { ...ctx.evaluation.cursor, ingestedUntil: until });
   return concerned.map(({ stored }) => stored.name);
 }

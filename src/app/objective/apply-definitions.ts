@@ -12,8 +12,6 @@ import {
   type StoredObjective,
   updateObjectives,
 } from '../../store/catalog/tables/objective.ts';
-import type { TimeRange } from '../../store/telemetry/questions/request-groups.ts';
-import { storedRange } from '../../store/telemetry/questions/services.ts';
 import { audit } from '../access/audit.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { ActingContext } from '../verdant-context.ts';
@@ -38,14 +36,13 @@ export async function applyObjectives(
   wanted: readonly ObjectiveDefinition[],
   prune: boolean,
 ): Promise<Change[]> {
-  const ranges = await storedRanges(ctx, wanted);
   return inTransaction(ctx.catalog, async (tx) => {
     await takeTransactionLock(tx, 'definitions');
     const current = await listObjectives(tx);
     const definitions = current.map(({ definition }) => definition);
     const changes = planChanges(definitions, wanted, { prune });
     const fresh = await write(tx, ctx, { current, wanted, changes });
-    await enqueueHistory(tx, ctx, fresh, ranges);
+    await enqueueHistory(tx, ctx, fresh);
     for (const change of changes) {
       if (change.action === 'unchanged') continue;
       await audit(tx, ctx, {
@@ -56,18 +53,6 @@ export async function applyObjectives(
     }
     return changes;
   });
-}
-
-async function storedRanges(
-  ctx: ActingContext,
-  wanted: readonly ObjectiveDefinition[],
-): Promise<ReadonlyMap<string, TimeRange>> {
-  const ranges = new Map<string, TimeRange>();
-  for (const service of new Set(wanted.map(({ spec }) => spec.indicator.service))) {
-    const range = await storedRange(ctx.telemetry.engine, service);
-    if (range !== undefined) ranges.set(service, range);
-  }
-  return ranges;
 }
 
 interface Writing {
@@ -110,16 +95,15 @@ async function write(tx: CatalogHandle, ctx: ActingContext, { current, wanted, c
   return fresh;
 }
 
-async function enqueueHistory(
-  tx: CatalogHandle,
-  ctx: ActingContext,
-  fresh: readonly Fresh[],
-  ranges: ReadonlyMap<string, TimeRange>,
-): Promise<void> {
-  const backfills = fresh.flatMap(({ id, indicatorVersion, definition }) => {
-    const range = ranges.get(definition.spec.indicator.service);
-    return range === undefined ? [] : [{ objectiveId: id, version: indicatorVersion, ...range }];
-  });
-  for (const { objectiveId } of backfills) await deleteBackfills(tx, objectiveId);
-  await enqueueBackfills(tx, backfills, ctx.clock.now());
+/** The longest that a history can be; which hours it has is settled when its turn comes. */
+async function enqueueHistory(tx: CatalogHandle, ctx: ActingContext, fresh: readonly Fresh[]): Promise<void> {
+  const now = ctx.clock.now();
+  const backfills = fresh.map(({ id, indicatorVersion }) => ({
+    objectiveId: id,
+    version: indicatorVersion,
+    fromMs: now - ctx.config.spanRetention,
+    toMs: now,
+  }));
+  for (const { objectiveId, version } of backfills) if (version > 1) await deleteBackfills(tx, objectiveId);
+  await enqueueBackfills(tx, backfills, now);
 }
