@@ -3,6 +3,20 @@ import type { FastifyInstance } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { guarded } from '../route-access.ts';
 
+type Transformed = ReturnType<typeof jsonSchemaTransformObject>;
+
+/** Every named schema is described twice, as input and as output; only what something refers to is worth reading. */
+function withoutUnused(document: Transformed): Transformed {
+  const schemas = 'components' in document ? document.components?.schemas : undefined;
+  if (schemas === undefined) return document;
+  for (;;) {
+    const text = JSON.stringify(document);
+    const unused = Object.keys(schemas).filter((name) => !text.includes(`"#/components/schemas/${name}"`));
+    if (unused.length === 0) return document;
+    for (const name of unused) delete schemas[name];
+  }
+}
+
 /** Describes the API from its own schemas, at `/api/v1/openapi.json`. */
 export async function addOpenApi(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {
@@ -29,7 +43,7 @@ export async function addOpenApi(app: FastifyInstance, version: string): Promise
       const description = 'open' in access ? `Open to anyone: ${access.open}.` : `Scope: ${access.scope}.`;
       return { ...told, schema: { ...told.schema, description, ...('open' in access ? { security: [] } : {}) } };
     },
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
   });
   app.get(
     '/api/v1/openapi.json',
