@@ -21,7 +21,7 @@ export function acceptedTimes(ctx: VerdantContext): { oldestNs: bigint; newestNs
  * @param bytes size of the payload they came in
  * @throws VerdantError `overloaded`, `store-full`, `store-unavailable`, `shutting-down`
  */
-export async function acceptSpans(ctx: VerdantContext, spans: readonly Span[], bytes: number): Promise<void> {
+export function acceptSpans(ctx: VerdantContext, spans: readonly Span[], bytes: number): Promise<void> {
   const resources = new Map<SpanResource, SpanResource>();
   const stored = spans.map((span): StoredSpan => {
     let resource = resources.get(span.resource);
@@ -35,7 +35,7 @@ export async function acceptSpans(ctx: VerdantContext, spans: readonly Span[], b
     const endpoint = ctx.endpoints.endpoint(resource.service, request.endpoint);
     return { span: named, request: endpoint === request.endpoint ? request : { ...request, endpoint } };
   });
-  await ctx.telemetry.spans.write(stored, bytes);
+  return ctx.telemetry.spans.write(stored, bytes);
 }
 
 /** A sender that makes up service names must not fill the lists of everybody else. */

@@ -110,18 +110,19 @@ class OtlpTraces {
     return reply.header('content-type', contentTypes[encoding]).send(statusAnswer(encoding, known));
   }
 
-  async #take(encoding: OtlpEncoding, payload: Buffer): Promise<TakenPayload> {
+  /** Not async, or the spans would stay in memory until they are acknowledged. */
+  #take(encoding: OtlpEncoding, payload: Buffer): TakenPayload | Promise<TakenPayload> {
     // An empty request is a success, in JSON too, where no bytes are no document.
     if (payload.length === 0) return { acceptedSpans: 0, rejectedSpans: 0, reasons: [] };
     const decode = encoding === 'json' ? decodeTracesJson : decodeTracesProtobuf;
     const { spans, rejected, reasons } = decode(payload, this.#deps.timePolicy());
     if (spans.length === 0) return { acceptedSpans: 0, rejectedSpans: rejected, reasons };
-    const written = await this.#deps.write({ spans, rejected, reasons, bytes: payload.length });
-    return {
-      acceptedSpans: spans.length - written.rejected,
+    const taken = spans.length;
+    return this.#deps.write({ spans, rejected, reasons, bytes: payload.length }).then((written) => ({
+      acceptedSpans: taken - written.rejected,
       rejectedSpans: rejected + written.rejected,
       reasons: [...reasons, ...written.reasons],
-    };
+    }));
   }
 }
 

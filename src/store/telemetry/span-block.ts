@@ -57,8 +57,9 @@ function resourceText(resource: SpanResource): string {
   return text;
 }
 
-/** Numbers of fixed width, gathered in typed arrays. */
+/** Numbers of fixed width, gathered in typed arrays with room for a number of rows. */
 class NumberColumns {
+  readonly rows: number;
   readonly time: BigInt64Array;
   readonly duration: BigUint64Array;
   readonly batch: BigUint64Array;
@@ -70,6 +71,7 @@ class NumberColumns {
   readonly failed: Uint8Array;
 
   constructor(rows: number) {
+    this.rows = rows;
     this.time = new BigInt64Array(rows);
     this.duration = new BigUint64Array(rows);
     this.batch = new BigUint64Array(rows);
@@ -81,10 +83,24 @@ class NumberColumns {
     this.failed = new Uint8Array(rows);
   }
 
-  set(row: number, { span, request }: StoredSpan, key: bigint): void {
+  /** The same numbers with room for more rows. */
+  grown(rows: number): NumberColumns {
+    const more = new NumberColumns(rows);
+    more.time.set(this.time);
+    more.duration.set(this.duration);
+    more.batch.set(this.batch);
+    more.kind.set(this.kind);
+    more.status.set(this.status);
+    more.request.set(this.request);
+    more.httpStatus.set(this.httpStatus);
+    more.rpcStatus.set(this.rpcStatus);
+    more.failed.set(this.failed);
+    return more;
+  }
+
+  set(row: number, { span, request }: StoredSpan): void {
     this.time[row] = span.startNs;
     this.duration[row] = span.durationNs;
-    this.batch[row] = key;
     this.kind[row] = span.kind;
     this.status[row] = span.statusCode;
     if (request === undefined) return;
@@ -157,48 +173,71 @@ class TextColumns {
 }
 
 /**
- * Encodes batches as one Native block for the table `spans`.
- * @param ingestedAt microseconds since the Unix epoch, the same for all rows
+ * Rows of the table `spans`, gathered column by column. Spans are written into it as they come and can be forgotten at
+ * once: bytes in a few long columns cost the garbage collector nothing, a thousand objects of waiting payloads do.
  */
-export function encodeSpans(batches: readonly SpanBatch[], ingestedAt: bigint): Buffer {
-  const rows = batches.reduce((sum, batch) => sum + batch.spans.length, 0);
-  const numbers = new NumberColumns(rows);
-  const texts = new TextColumns(rows);
-  let row = 0;
-  for (const batch of batches) {
-    for (const stored of batch.spans) {
-      numbers.set(row++, stored, batch.key);
-      texts.push(stored);
+export class SpanBlock {
+  #numbers: NumberColumns;
+  readonly #texts: TextColumns;
+  #rows = 0;
+
+  /** @param expectedRows room made at first; more rows are taken as well */
+  constructor(expectedRows: number) {
+    this.#numbers = new NumberColumns(expectedRows);
+    this.#texts = new TextColumns(expectedRows);
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  add({ spans, key }: SpanBatch): void {
+    const rows = this.#rows + spans.length;
+    if (rows > this.#numbers.rows) this.#numbers = this.#numbers.grown(Math.max(rows, this.#numbers.rows * 2));
+    this.#numbers.batch.fill(key, this.#rows, rows);
+    for (const stored of spans) {
+      this.#numbers.set(this.#rows++, stored);
+      this.#texts.push(stored);
     }
   }
-  const columns: Record<(typeof SPAN_COLUMNS)[number], Column> = {
-    time: new ArrayColumn("DateTime64(9, 'UTC')", numbers.time),
-    duration_ns: new ArrayColumn('UInt64', numbers.duration),
-    trace_id: texts.traceId,
-    span_id: texts.spanId,
-    parent_span_id: texts.parentSpanId,
-    kind: new ArrayColumn('UInt8', numbers.kind),
-    status_code: new ArrayColumn('UInt8', numbers.status),
-    status_message: texts.statusMessage,
-    service: texts.service,
-    namespace: texts.namespace,
-    version: texts.version,
-    environment: texts.environment,
-    scope: texts.scope,
-    name: texts.name,
-    request: new ArrayColumn('UInt8', numbers.request),
-    endpoint: texts.endpoint,
-    method: texts.method,
-    path: texts.path,
-    user_agent: texts.userAgent,
-    http_status: new ArrayColumn('UInt16', numbers.httpStatus),
-    rpc_status: new ArrayColumn('Int8', numbers.rpcStatus),
-    failed: new ArrayColumn('UInt8', numbers.failed),
-    resource: texts.resource,
-    attributes: texts.attributes,
-    events: texts.events,
-    batch: new ArrayColumn('UInt64', numbers.batch),
-    ingested_at: new ArrayColumn("DateTime64(6, 'UTC')", new BigInt64Array(rows).fill(ingestedAt)),
-  };
-  return encodeBlock(rows, columns);
+
+  /**
+   * The rows as one block of ClickHouse's Native format.
+   * @param ingestedAt microseconds since the Unix epoch, the same for all rows
+   */
+  encode(ingestedAt: bigint): Buffer {
+    const rows = this.#rows;
+    const numbers = this.#numbers;
+    const texts = this.#texts;
+    const columns: Record<(typeof SPAN_COLUMNS)[number], Column> = {
+      time: new ArrayColumn("DateTime64(9, 'UTC')", numbers.time.subarray(0, rows)),
+      duration_ns: new ArrayColumn('UInt64', numbers.duration.subarray(0, rows)),
+      trace_id: texts.traceId,
+      span_id: texts.spanId,
+      parent_span_id: texts.parentSpanId,
+      kind: new ArrayColumn('UInt8', numbers.kind.subarray(0, rows)),
+      status_code: new ArrayColumn('UInt8', numbers.status.subarray(0, rows)),
+      status_message: texts.statusMessage,
+      service: texts.service,
+      namespace: texts.namespace,
+      version: texts.version,
+      environment: texts.environment,
+      scope: texts.scope,
+      name: texts.name,
+      request: new ArrayColumn('UInt8', numbers.request.subarray(0, rows)),
+      endpoint: texts.endpoint,
+      method: texts.method,
+      path: texts.path,
+      user_agent: texts.userAgent,
+      http_status: new ArrayColumn('UInt16', numbers.httpStatus.subarray(0, rows)),
+      rpc_status: new ArrayColumn('Int8', numbers.rpcStatus.subarray(0, rows)),
+      failed: new ArrayColumn('UInt8', numbers.failed.subarray(0, rows)),
+      resource: texts.resource,
+      attributes: texts.attributes,
+      events: texts.events,
+      batch: new ArrayColumn('UInt64', numbers.batch.subarray(0, rows)),
+      ingested_at: new ArrayColumn("DateTime64(6, 'UTC')", new BigInt64Array(rows).fill(ingestedAt)),
+    };
+    return encodeBlock(rows, columns);
+  }
 }

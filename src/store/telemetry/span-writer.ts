@@ -5,8 +5,7 @@ import { batchKey } from './batch-key.ts';
 import type { SqlEngine } from './engine/sql-engine.ts';
 import { KnownBatches } from './known-batches.ts';
 import { recentBatchKeys, storedSpanIds } from './questions/stored-batches.ts';
-import type { SpanBatch } from './span-block.ts';
-import { encodeSpans, SPAN_COLUMNS } from './span-block.ts';
+import { SPAN_COLUMNS, SpanBlock } from './span-block.ts';
 
 export interface SpanWriterOptions {
   /** Rows gathered into one write at most. */
@@ -26,15 +25,17 @@ export interface SpanWriterCounters {
   shed: number;
 }
 
-interface WaitingBatch extends SpanBatch {
-  readonly bytes: number;
-  readonly settle: (error?: VerdantError) => void;
+/** Payloads that are written together, and whom to tell. */
+interface Group {
+  readonly block: SpanBlock;
+  readonly waiting: { readonly rows: number; readonly settle: (error?: VerdantError) => void }[];
 }
 
 /** A sender repeats a payload within minutes or not at all (OTLP exporters give up after one to five minutes). */
 const REMEMBER_MS = 10 * 60_000;
 const REMEMBER_BATCHES = 200_000;
 const WRITES_AT_ONCE = 2;
+const FIRST_BLOCK_ROWS = 512;
 
 /**
  * Writes spans in groups and tells each sender when its own are durable. Groups grow while a write is under way, so
@@ -48,8 +49,10 @@ export class SpanWriter {
   readonly #known = new KnownBatches(REMEMBER_MS, REMEMBER_BATCHES);
   /** Ingest times of the writes under way. */
   readonly #underWay = new Set<bigint>();
-  #waiting: WaitingBatch[] = [];
-  #waitingRows = 0;
+  /** Not written yet, the oldest first; payloads join the last. */
+  #groups: Group[] = [];
+  /** What the last group came to is the best guess for the next. */
+  #expectedRows = FIRST_BLOCK_ROWS;
   #pendingBytes = 0;
   #timer: NodeJS.Timeout | undefined;
   #lastIngestedAt: bigint;
@@ -91,21 +94,22 @@ export class SpanWriter {
    * @param bytes size of the payload, for the memory limit
    * @throws VerdantError `overloaded`, `store-full`, `store-unavailable`, `shutting-down`
    */
-  async write(spans: readonly StoredSpan[], bytes: number): Promise<void> {
-    if (this.#closed) throw new VerdantError('shutting-down', { retryAfter: 2 });
-    if (spans.length === 0) return;
+  write(spans: readonly StoredSpan[], bytes: number): Promise<void> {
+    // Neither this nor what it calls is async: whoever waits for the disk must not keep the spans in memory.
+    if (this.#closed) return Promise.reject(new VerdantError('shutting-down', { retryAfter: 2 }));
+    if (spans.length === 0) return Promise.resolve();
     const key = batchKey(spans);
     const known = this.#known.get(key);
-    if (known?.state === 'writing') {
+    if (known?.state === 'writing' || known?.state === 'stored') {
       this.counters.spansRepeated += spans.length;
-      return known.done;
+      return known.state === 'writing' ? known.done : Promise.resolve();
     }
-    if (known?.state === 'stored') {
-      this.counters.spansRepeated += spans.length;
-      return;
-    }
-    const done = this.#writeNew(key, spans, bytes, known?.state === 'uncertain');
+    const done = this.#writeNew(key, spans, { bytes, uncertain: known?.state === 'uncertain' });
     this.#known.set(key, { state: 'writing', done }, this.#clock.now());
+    return this.#remember(key, done);
+  }
+
+  async #remember(key: bigint, done: Promise<void>): Promise<void> {
     try {
       await done;
       this.#known.set(key, { state: 'stored' }, this.#clock.now());
@@ -119,22 +123,29 @@ export class SpanWriter {
   async close(): Promise<void> {
     this.#closed = true;
     this.#flush();
-    if (this.#underWay.size === 0 && this.#waiting.length === 0) return;
+    if (this.#underWay.size === 0 && this.#groups.length === 0) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
 
-  async #writeNew(key: bigint, spans: readonly StoredSpan[], bytes: number, uncertain: boolean): Promise<void> {
+  #writeNew(
+    key: bigint,
+    spans: readonly StoredSpan[],
+    { bytes, uncertain }: { readonly bytes: number; readonly uncertain: boolean },
+  ): Promise<void> {
     if (this.#pendingBytes + bytes > this.#options.maxPendingBytes) {
       this.counters.shed += spans.length;
-      throw new VerdantError('overloaded', { retryAfter: 1 });
+      return Promise.reject(new VerdantError('overloaded', { retryAfter: 1 }));
     }
     this.#pendingBytes += bytes;
-    try {
-      const missing = uncertain ? await this.#missingSpans(key, spans) : spans;
-      if (missing.length > 0) await this.#enqueue(key, missing, bytes);
-    } finally {
+    const written = uncertain ? this.#writeMissing(key, spans) : this.#enqueue(key, spans);
+    return written.finally(() => {
       this.#pendingBytes -= bytes;
-    }
+    });
+  }
+
+  async #writeMissing(key: bigint, spans: readonly StoredSpan[]): Promise<void> {
+    const missing = await this.#missingSpans(key, spans);
+    if (missing.length > 0) await this.#enqueue(key, missing);
   }
 
   async #missingSpans(key: bigint, spans: readonly StoredSpan[]): Promise<readonly StoredSpan[]> {
@@ -144,53 +155,52 @@ export class SpanWriter {
     return missing;
   }
 
-  #enqueue(key: bigint, spans: readonly StoredSpan[], bytes: number): Promise<void> {
+  #enqueue(key: bigint, spans: readonly StoredSpan[]): Promise<void> {
+    const group = this.#groupFor(spans.length);
+    group.block.add({ spans, key });
+    const rows = spans.length;
     return new Promise((resolve, reject) => {
-      const settle = (error?: VerdantError): void => (error === undefined ? resolve() : reject(error));
-      this.#waiting.push({ key, spans, bytes, settle });
-      this.#waitingRows += spans.length;
-      if (this.#closed || this.#waitingRows >= this.#options.flushRows) this.#flush();
+      group.waiting.push({ rows, settle: (error) => (error === undefined ? resolve() : reject(error)) });
+      if (this.#closed || this.#groups.length > 1 || group.block.rows >= this.#options.flushRows) this.#flush();
       else this.#timer ??= setTimeout(() => this.#flush(), this.#options.flushIntervalMs);
     });
+  }
+
+  /** The group that waits, as long as it has room; a payload larger than a group makes one of its own. */
+  #groupFor(rows: number): Group {
+    const last = this.#groups.at(-1);
+    if (last !== undefined && last.block.rows + rows <= this.#options.flushRows) return last;
+    const group: Group = { block: new SpanBlock(Math.max(this.#expectedRows, rows)), waiting: [] };
+    this.#groups.push(group);
+    return group;
   }
 
   #flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    while (this.#waiting.length > 0 && this.#underWay.size < WRITES_AT_ONCE) {
-      const group = this.#takeGroup();
+    while (this.#underWay.size < WRITES_AT_ONCE) {
+      const group = this.#groups.shift();
+      if (group === undefined) return;
       void this.#writeGroup(group);
     }
   }
 
-  #takeGroup(): WaitingBatch[] {
-    const group: WaitingBatch[] = [];
-    let rows = 0;
-    for (const batch of this.#waiting) {
-      if (rows > 0 && rows + batch.spans.length > this.#options.flushRows) break;
-      group.push(batch);
-      rows += batch.spans.length;
-    }
-    this.#waiting = this.#waiting.slice(group.length);
-    this.#waitingRows -= rows;
-    return group;
-  }
-
-  async #writeGroup(group: readonly WaitingBatch[]): Promise<void> {
+  async #writeGroup({ block, waiting }: Group): Promise<void> {
     const ingestedAt = this.#nextIngestedAt();
     this.#lastIngestedAt = ingestedAt;
     this.#underWay.add(ingestedAt);
+    this.#expectedRows = Math.max(FIRST_BLOCK_ROWS, block.rows);
     try {
-      await this.#engine.insertNative('spans', SPAN_COLUMNS, encodeSpans(group, ingestedAt));
+      await this.#engine.insertNative('spans', SPAN_COLUMNS, block.encode(ingestedAt));
       this.counters.writes += 1;
-      for (const batch of group) {
-        this.counters.spansWritten += batch.spans.length;
-        batch.settle();
+      for (const { rows, settle } of waiting) {
+        this.counters.spansWritten += rows;
+        settle();
       }
     } catch (error) {
       this.counters.failedWrites += 1;
       const told = error instanceof VerdantError ? error : new VerdantError('internal', { cause: error });
-      for (const batch of group) batch.settle(told);
+      for (const { settle } of waiting) settle(told);
     } finally {
       this.#underWay.delete(ingestedAt);
       this.#afterWrite();
@@ -198,7 +208,7 @@ export class SpanWriter {
   }
 
   #afterWrite(): void {
-    if (this.#waiting.length > 0) this.#flush();
+    if (this.#groups.length > 0) this.#flush();
     else if (this.#underWay.size === 0) for (const resolve of this.#idle.splice(0)) resolve();
   }
 

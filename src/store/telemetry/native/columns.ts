@@ -6,7 +6,7 @@ export interface Column {
   writeTo(out: ByteBuffer): void;
 }
 
-/** Fixed-width bytes: FixedString(n) or anything that is already laid out, such as 64-bit integers. */
+/** FixedString(n). */
 export class FixedColumn implements Column {
   readonly type: string;
   readonly #bytes: ByteBuffer;
@@ -15,7 +15,7 @@ export class FixedColumn implements Column {
     this.#bytes = new ByteBuffer(rows * width);
   }
   push(value: Uint8Array): void {
-    this.#bytes.raw(value);
+    this.#bytes.few(value);
   }
   writeTo(out: ByteBuffer): void {
     out.raw(this.#bytes.view());
@@ -62,23 +62,33 @@ export class Dictionary {
   readonly #index = new Map<string, number>([['', 0]]);
   #codes: Uint32Array;
   #length = 0;
+  #lastValue = '';
+  #lastCode = 0;
 
   constructor(rows: number) {
     this.#codes = new Uint32Array(Math.max(16, rows));
   }
 
   push(value: string): void {
-    let code = this.#index.get(value);
-    if (code === undefined) {
-      code = this.#index.size;
-      this.#index.set(value, code);
+    // Neighbours often say the same: the service, the scope, the version.
+    if (value !== this.#lastValue) {
+      this.#lastCode = this.#codeOf(value);
+      this.#lastValue = value;
     }
     if (this.#length === this.#codes.length) {
       const grown = new Uint32Array(this.#codes.length * 2);
       grown.set(this.#codes);
       this.#codes = grown;
     }
-    this.#codes[this.#length++] = code;
+    this.#codes[this.#length++] = this.#lastCode;
+  }
+
+  #codeOf(value: string): number {
+    const known = this.#index.get(value);
+    if (known !== undefined) return known;
+    const code = this.#index.size;
+    this.#index.set(value, code);
+    return code;
   }
 
   writePrefix(out: ByteBuffer): void {
@@ -118,14 +128,14 @@ export class LowCardinalityColumn implements Column {
 /** Map(LowCardinality(String), String) from flat pairs: key, value, key, value. */
 export class AttributesColumn implements Column {
   readonly type = 'Map(LowCardinality(String), String)';
-  readonly #offsets: BigUint64Array;
+  #offsets: BigUint64Array;
   readonly #keys: Dictionary;
   readonly #values: ByteBuffer;
   #rows = 0;
   #pairs = 0;
 
   constructor(rows: number) {
-    this.#offsets = new BigUint64Array(rows);
+    this.#offsets = new BigUint64Array(Math.max(16, rows));
     this.#keys = new Dictionary(rows * 8);
     this.#values = new ByteBuffer(rows * 128);
   }
@@ -136,6 +146,11 @@ export class AttributesColumn implements Column {
       this.#values.text(pairs[index + 1] ?? '');
     }
     this.#pairs += pairs.length >> 1;
+    if (this.#rows === this.#offsets.length) {
+      const grown = new BigUint64Array(this.#offsets.length * 2);
+      grown.set(this.#offsets);
+      this.#offsets = grown;
+    }
     this.#offsets[this.#rows++] = BigInt(this.#pairs);
   }
 
