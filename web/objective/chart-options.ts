@@ -38,7 +38,6 @@ function drawReferenceLines(lines: readonly ReferenceLine[], token: Token) {
     const { ctx, bbox } = chart;
     ctx.save();
     ctx.textAlign = 'left';
-    ctx.textBaseline = 'bottom';
     ctx.font = `${SIZES.font * remOf() * devicePixelRatio}px ${getComputedStyle(document.body).fontFamily}`;
     for (const line of lines) {
       const y = chart.valToPos(line.value, 'y', true);
@@ -52,7 +51,10 @@ function drawReferenceLines(lines: readonly ReferenceLine[], token: Token) {
       ctx.moveTo(bbox.left, y);
       ctx.lineTo(bbox.left + bbox.width, y);
       ctx.stroke();
-      ctx.fillText(line.label, bbox.left + 4 * devicePixelRatio, y - 4 * devicePixelRatio);
+      // The name of the lower of two lines stands below it: a warning and a target are often too close for both above.
+      const isBelow = lines.some(({ value }) => value > line.value);
+      ctx.textBaseline = isBelow ? 'top' : 'bottom';
+      ctx.fillText(line.label, bbox.left + 4 * devicePixelRatio, y + (isBelow ? 4 : -4) * devicePixelRatio);
     }
     ctx.restore();
   };
