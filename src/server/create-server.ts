@@ -6,7 +6,7 @@ import { authenticate } from '../app/access/authenticate.ts';
 import { VerdantError } from '../contract/errors.ts';
 import { registerTraceIngest } from './ingest.ts';
 import { addAccessControl } from './plugins/access-control.ts';
-import { addErrorHandler, errorBody } from './plugins/errors.ts';
+import { addErrorHandler, answerBrokenRequest, errorBody } from './plugins/errors.ts';
 import { addOpenApi } from './plugins/open-api.ts';
 import { addSecurityHeaders } from './plugins/security-headers.ts';
 import { addWeb, readPage } from './plugins/web.ts';
@@ -37,6 +37,7 @@ function createApp(logger: FastifyBaseLogger): FastifyInstance {
     connectionTimeout: HEADERS_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 300 },
+    frameworkErrors: answerBrokenRequest,
   });
 }
 

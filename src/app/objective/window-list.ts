@@ -38,10 +38,21 @@ export function readWindows(text: string): RollingWindow[] {
   return parts.map(readWindow);
 }
 
+/** Nothing was measured before, and the engine counts no nanoseconds before 1900. */
+const EARLIEST_MS = Date.UTC(2000, 0, 1);
+
 /**
  * The moment that windows end at: what was asked for, but never after the watermark, since nothing is known of later.
  * @returns milliseconds
+ * @throws VerdantError `invalid-request` before the year 2000
  */
 export function readMoment(at: string | undefined, watermarkMs: number): number {
-  return at === undefined ? watermarkMs : Math.min(new Date(at).getTime(), watermarkMs);
+  if (at === undefined) return watermarkMs;
+  const asked = new Date(at).getTime();
+  if (asked < EARLIEST_MS) {
+    throw new VerdantError('invalid-request', {
+      details: [{ path: 'at', message: `"${at}" is too long ago`, expected: 'a moment after 2000-01-01T00:00:00Z' }],
+    });
+  }
+  return Math.min(asked, watermarkMs);
 }

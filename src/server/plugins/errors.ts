@@ -1,7 +1,8 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ErrorBody } from '../../contract/api/error-body.ts';
 import { type ErrorCode, VerdantError } from '../../contract/errors.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 
 /** Fastify's own refusals, in our words. */
 const FASTIFY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -30,6 +31,13 @@ function asVerdantError(error: FastifyError | VerdantError): VerdantError {
 /** An error as the body that every answer but 2xx has. */
 export function errorBody(error: VerdantError): ErrorBody {
   return { error: { code: error.code, message: error.message, fix: error.fix, details: [...error.details] } };
+}
+
+/** Answers an address that Fastify cannot even route: percent signs that mean nothing, or names without end. */
+export function answerBrokenRequest(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const told = new VerdantError('invalid-request', { details: [{ message: error.message }] });
+  setSecurityHeaders(reply);
+  void reply.code(told.status).send(errorBody(told));
 }
 
 /** Answers errors from the one table; what is unexpected is logged whole and told only as `internal`. */

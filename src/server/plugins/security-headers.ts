@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /**
  * Inline styles are needed by the component library's style props; scripts come from our own files only.
@@ -25,11 +25,16 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  // Answers belong to whoever asked; pages and files say something else themselves.
+  'cache-control': 'no-store',
 };
+
+/** For an answer that comes before any hook. */
+export function setSecurityHeaders(reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
+}
 
 /** Headers that browsers need to keep a page safe, on every answer. */
 export function addSecurityHeaders(app: FastifyInstance): void {
-  app.addHook('onSend', async (_request, reply) => {
-    for (const [name, value] of Object.entries(HEADERS)) if (!reply.hasHeader(name)) reply.header(name, value);
-  });
+  app.addHook('onSend', async (_request, reply) => setSecurityHeaders(reply));
 }
