@@ -51,6 +51,13 @@ module.exports = {
       to: { path: '^src/store/([^/]+)/', pathNot: '^src/store/$1/' },
     },
     {
+      name: 'engine-behind-its-connection',
+      comment: "chDB's raw text insert runs SQL that stands in a payload: nobody but the connection may hold a session",
+      severity: 'error',
+      from: { pathNot: ['^src/store/telemetry/engine/', '^test/', '^bench/'] },
+      to: { path: 'node_modules/chdb' },
+    },
+    {
       name: 'web-sees-contract-only',
       severity: 'error',
       from: { path: '^web/' },
