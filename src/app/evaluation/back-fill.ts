@@ -31,9 +31,8 @@ export async function backFillStep(ctx: VerdantContext): Promise<string[]> {
   const work: Work[] = [];
   for (const backfill of waiting) {
     const objective = known.get(backfill.objectiveId);
+    // One that is not known yet, since the book was read a moment before it was made, has its turn next time.
     if (objective?.version === backfill.version) work.push({ backfill, known: objective });
-    // The objective was deleted or changed while its history waited.
-    else await recordBackfillProgress(ctx.catalog.db, backfill, backfill.fromMs);
   }
   const first = work[0];
   if (first === undefined) return [];

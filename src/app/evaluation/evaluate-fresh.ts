@@ -12,12 +12,13 @@ const MINUTE_MS = 60_000;
 /** Other processes may write to a shared store: their writes are visible after this long at most. */
 const SHARED_STORE_SETTLES_MS = 35_000;
 
-/** Reads where the last process stopped. */
+/** Reads where the last process stopped; what this one writes comes after that, whatever the clock says. */
 export async function resumeEvaluation(ctx: VerdantContext): Promise<void> {
   const text = await readCursor(ctx.catalog.db, CURSOR);
   const match = /^(\d+) (\d+)$/.exec(text ?? '');
   if (match?.[1] !== undefined && match[2] !== undefined) {
     ctx.evaluation.cursor = { ingestedUntil: BigInt(match[1]), revision: BigInt(match[2]) };
+    ctx.telemetry.spans.writeAfter(ctx.evaluation.cursor.ingestedUntil);
   }
 }
 
@@ -57,9 +58,10 @@ export async function evaluateFresh(ctx: VerdantContext): Promise<string[]> {
   if (until <= after) return [];
   const objectives = await ctx.objectives.all();
   const oldest = oldestWholeMinute(ctx.clock.now(), ctx.config.spanRetention);
+  const watched = new Set(objectives.map(({ plan }) => plan.service));
   const touched = (await touchedMinutes(ctx.telemetry.engine, after, until))
     .map((range) => ({ ...range, fromMs: Math.max(range.fromMs, oldest) }))
-    .filter(({ fromMs, toMs }) => fromMs < toMs);
+    .filter(({ service, fromMs, toMs }) => watched.has(service) && fromMs < toMs);
   const services = new Set(touched.map(({ service }) => service));
   const concerned = objectives.filter(({ plan }) => services.has(plan.service));
   if (concerned.length > 0) {

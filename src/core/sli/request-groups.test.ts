@@ -98,7 +98,7 @@ function groupOf(of: RequestSubject, { tests, thresholds }: Grouping): RequestGr
     rpcStatus,
     failed,
     durationNs: thresholds.findLast((threshold) => threshold <= of.durationNs) ?? 0n,
-    matched: tests.reduce((bits, test, index) => bits + (answers(test, of) ? 2 ** index : 0), 0),
+    matched: [tests.reduce((bits, test, index) => bits + (answers(test, of) ? 2 ** index : 0), 0)],
   };
 }
 

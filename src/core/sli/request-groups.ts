@@ -31,12 +31,15 @@ export interface RequestGroup {
   readonly failed: boolean;
   /** Nanoseconds, rounded down to a threshold of the grouping. */
   readonly durationNs: bigint;
-  /** Bit i is set when test i of the grouping matched. */
-  readonly matched: number;
+  /** Bit i % 52 of number i / 52 is set when test i of the grouping matched. */
+  readonly matched: readonly number[];
 }
 
 /** A bit set in a double: 52 bits are exact. */
-export const MAX_TESTS = 52;
+export const TESTS_PER_NUMBER = 52;
+
+/** Tests of one pass. A plan that has more gets a pass of its own. */
+const MAX_TESTS = TESTS_PER_NUMBER;
 
 const testId = (test: TextTest): string => `${test.on}\0${test.key}\0${test.ignoreCase ? 'i' : ''}\0${test.pattern}`;
 
@@ -157,6 +160,9 @@ function likeTest(condition: Extract<Condition, { op: 'like' }>, grouping: Group
 
 function bitTest(tests: readonly TextTest[], grouping: Grouping): GroupTest {
   const ids = grouping.tests.map(testId);
-  const bits = tests.map((test) => 2 ** ids.indexOf(testId(test)));
-  return ({ matched }) => bits.some((bit) => Math.floor(matched / bit) % 2 === 1);
+  const places = tests.map((test) => {
+    const index = ids.indexOf(testId(test));
+    return { word: Math.floor(index / TESTS_PER_NUMBER), bit: 2 ** (index % TESTS_PER_NUMBER) };
+  });
+  return ({ matched }) => places.some(({ word, bit }) => Math.floor((matched[word] ?? 0) / bit) % 2 === 1);
 }

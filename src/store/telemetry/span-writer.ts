@@ -84,8 +84,17 @@ export class SpanWriter {
    */
   settledUntil(): bigint {
     let settled = this.#nextIngestedAt() - 1n;
+    this.writeAfter(settled);
     for (const time of this.#underWay) if (time <= settled) settled = time - 1n;
     return settled;
+  }
+
+  /**
+   * Gives every later write a later ingest time than this (microseconds): what was said to be settled stays so, even
+   * when the clock is set back.
+   */
+  writeAfter(ingestedAt: bigint): void {
+    if (ingestedAt > this.#lastIngestedAt) this.#lastIngestedAt = ingestedAt;
   }
 
   /**

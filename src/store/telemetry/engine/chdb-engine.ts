@@ -90,14 +90,20 @@ class ChdbEngine implements SqlEngine {
     return join(this.#options.dir, 'blocks');
   }
 
+  /** An aborted promise does not free a session, so every statement that can run long carries its limits. */
+  #limited(sql: string, { timeoutMs = this.#options.queryTimeoutMs, maxRows }: StatementOptions): string {
+    if (!takesSettings(sql)) return sql;
+    const limits = [`max_execution_time = ${timeoutMs / 1000}`];
+    if (maxRows !== undefined) limits.push(`max_result_rows = ${maxRows}`, `result_overflow_mode = 'throw'`);
+    return `${sql}${/\bSETTINGS\b/.test(sql) ? ',' : '\nSETTINGS'} ${limits.join(', ')}`;
+  }
+
   async #run(sql: string, params: SqlParams, options: StatementOptions): Promise<string> {
     if (this.#closing) throw new VerdantError('shutting-down', { retryAfter: 2 });
-    const seconds = (options.timeoutMs ?? this.#options.queryTimeoutMs) / 1000;
     const lane: Lane = options.lane ?? 'read';
     try {
       return await this.#pool.use(lane, async (session) => {
-        const text = `${sql}\nSETTINGS max_execution_time = ${seconds}`;
-        const result = await session.queryBindAsync(takesSettings(sql) ? text : sql, params, {
+        const result = await session.queryBindAsync(this.#limited(sql, options), params, {
           format: 'JSONCompactEachRow',
         });
         return result.text();
@@ -109,8 +115,7 @@ class ChdbEngine implements SqlEngine {
   }
 }
 
-/** An aborted promise does not free a session, so every statement that can run long carries its limit. */
-const takesSettings = (sql: string): boolean => /^\s*(SELECT|WITH|INSERT)\b/i.test(sql) && !/\bSETTINGS\b/.test(sql);
+const takesSettings = (sql: string): boolean => /^\s*(SELECT|WITH|INSERT)\b/i.test(sql);
 
 /**
  * Opens the embedded engine.
@@ -140,7 +145,7 @@ export async function openChdb(options: ChdbOptions): Promise<SqlEngine> {
     return new ChdbEngine(pool, chdb.drainPending, version.text().trim(), options);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new VerdantError(/lock|in use|another/i.test(message) ? 'data-directory-in-use' : 'data-directory-corrupt', {
+    throw new VerdantError(/\block\b|in use|another/i.test(message) ? 'data-directory-in-use' : 'data-directory-corrupt', {
       details: [{ path, message: message.slice(0, 500) }],
       cause,
     });

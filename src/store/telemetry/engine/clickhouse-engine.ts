@@ -84,8 +84,11 @@ class ClickHouseEngine implements SqlEngine {
     await this.#client.close();
   }
 
-  #limits(options: StatementOptions): Record<string, string | number> {
-    return { max_execution_time: Math.ceil((options.timeoutMs ?? this.#options.queryTimeoutMs) / 1000) };
+  #limits({ timeoutMs = this.#options.queryTimeoutMs, maxRows }: StatementOptions): Record<string, string | number> {
+    return {
+      max_execution_time: Math.ceil(timeoutMs / 1000),
+      ...(maxRows === undefined ? {} : { max_result_rows: String(maxRows), result_overflow_mode: 'throw' }),
+    };
   }
 }
 

@@ -8,6 +8,7 @@ const TOO_HEAVY = new Set([
   241, // MEMORY_LIMIT_EXCEEDED
   307, // TOO_MANY_BYTES
   394, // QUERY_WAS_CANCELLED
+  396, // TOO_MANY_ROWS_OR_BYTES
 ]);
 const FULL = new Set([243]); // NOT_ENOUGH_SPACE
 const UNAVAILABLE = new Set([

@@ -16,6 +16,8 @@ export interface StatementOptions {
   readonly lane?: Lane;
   /** Milliseconds; default: the engine's query timeout. */
   readonly timeoutMs?: number;
+  /** Rows that the answer may have; with more it is `query-too-heavy`. Default: any number. */
+  readonly maxRows?: number;
 }
 
 /**
@@ -71,6 +73,10 @@ export const cell = {
   counts: (value: unknown): bigint[] => {
     if (!Array.isArray(value)) throw mismatch('a list of 64-bit integers', value);
     return value.map((item) => cell.count(item));
+  },
+  ints: (value: unknown): number[] => {
+    if (!Array.isArray(value)) throw mismatch('a list of integers', value);
+    return value.map((item) => cell.int(item));
   },
   texts: (value: unknown): string[] => {
     if (!Array.isArray(value)) throw mismatch('a list of texts', value);

@@ -55,7 +55,7 @@ export async function ledgerSeries(
   const rows = await engine.query(
     `SELECT objective, version, step, sum(g), sum(v) FROM (${selects.join(' UNION ALL ')})
      GROUP BY objective, version, step ORDER BY objective, version, step
-     SETTINGS do_not_merge_across_partitions_select_final = 1, max_execution_time = 30`,
+     SETTINGS do_not_merge_across_partitions_select_final = 1`,
     { objective: cell.int, version: cell.int, step: cell.int, good: cell.count, valid: cell.count },
     { objectives: objectives.map(({ id }) => id) },
   );

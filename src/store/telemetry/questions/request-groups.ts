@@ -1,4 +1,4 @@
-import type { Grouping, RequestGroup, TextTest } from '../../../core/sli/request-groups.ts';
+import { type Grouping, type RequestGroup, TESTS_PER_NUMBER, type TextTest } from '../../../core/sli/request-groups.ts';
 import { BoundValues, matchText } from '../condition-sql.ts';
 import type { SqlEngine } from '../engine/sql-engine.ts';
 import { cell } from '../engine/sql-engine.ts';
@@ -29,9 +29,23 @@ function testSql(test: TextTest, values: BoundValues): string {
     : `JSONHas(resource, ${key}) AND ${matchText(`JSONExtractString(resource, ${key})`, pattern, test.ignoreCase, values)}`;
 }
 
+/** Groups that one answer may have: each costs half a kilobyte on its way into memory. */
+const MAX_GROUPS = 400_000;
+
+/** Which tests matched, as numbers of 52 bits each. */
+function matchedSql(tests: readonly TextTest[], values: BoundValues): string {
+  const words: string[] = [];
+  for (let start = 0; start < tests.length; start += TESTS_PER_NUMBER) {
+    const word = tests.slice(start, start + TESTS_PER_NUMBER);
+    words.push(word.map((test, bit) => `toUInt64(${testSql(test, values)}) * ${2 ** bit}`).join(' + '));
+  }
+  return words.length === 0 ? '[toUInt64(0)]' : `[${words.join(', ')}]`;
+}
+
 /**
  * Groups the spans of services in the given times so that conditions can be judged per group instead of per span.
  * The statement has the same shape whatever the objectives are: planning it costs the same for one as for a thousand.
+ * @throws VerdantError `query-too-heavy` when there is too much to read or too many groups: ask for fewer minutes
  */
 export async function groupRequests(
   engine: SqlEngine,
@@ -40,7 +54,6 @@ export async function groupRequests(
   grouping: Grouping,
 ): Promise<CountedGroup[]> {
   const values = new BoundValues();
-  const bits = grouping.tests.map((test, index) => `toUInt64(${testSql(test, values)}) * ${2 ** index}`);
   const times = ranges.map(({ fromMs, toMs }) => {
     const from = values.bind('Int64', fromMs);
     const to = values.bind('Int64', toMs);
@@ -50,7 +63,7 @@ export async function groupRequests(
     `SELECT service, toUnixTimestamp(toStartOfMinute(toDateTime(time, 'UTC'))) AS minute, request, namespace, endpoint, method,
        http_status, rpc_status, failed,
        if(request = 1, roundDown(duration_ns, ${values.bind('Array(UInt64)', grouping.thresholds.map(Number))}), 0) AS floor,
-       if(request = 1, ${bits.length === 0 ? 'toUInt64(0)' : bits.join(' + ')}, 0) AS matched, count()
+       if(request = 1, ${matchedSql(grouping.tests, values)}, []) AS matched, count()
      FROM spans
      WHERE service IN ${values.bind('Array(String)', services)} AND (${times.join(' OR ')})
      GROUP BY service, minute, request, namespace, endpoint, method, http_status, rpc_status, failed, floor, matched`,
@@ -65,11 +78,11 @@ export async function groupRequests(
       rpcStatus: cell.int,
       failed: cell.int,
       durationNs: cell.count,
-      matched: cell.int,
+      matched: cell.ints,
       count: cell.count,
     },
     values.params,
-    { lane: 'evaluate' },
+    { lane: 'evaluate', maxRows: MAX_GROUPS },
   );
   return rows.map(({ minute, request, failed, ...group }) => ({
     ...group,

@@ -57,7 +57,7 @@ export async function windowSums(
   const rows = await engine.query(
     `SELECT objective, version, sumForEach(good), sumForEach(valid), sumForEach(observed)
      FROM (${selects.join(' UNION ALL ')}) GROUP BY objective, version
-     SETTINGS do_not_merge_across_partitions_select_final = 1, max_execution_time = 30`,
+     SETTINGS do_not_merge_across_partitions_select_final = 1`,
     { objective: cell.int, version: cell.int, good: cell.counts, valid: cell.counts, observed: cell.counts },
     { objectives: objectives.map(({ id }) => id) },
     options,
