@@ -87,6 +87,9 @@ export async function createServer(deps: ServerDeps, logger: FastifyBaseLogger):
 export async function createOtlpServer(deps: ServerDeps, logger: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = createApp(logger);
   addErrorHandler(app);
+  app.setNotFoundHandler(async () => {
+    throw new VerdantError('not-found');
+  });
   addSecurityHeaders(app);
   await registerTraceIngest(app, deps);
   return app;
