@@ -1,12 +1,16 @@
 import { backFillStep } from '../app/evaluation/back-fill.ts';
 import { evaluateFresh } from '../app/evaluation/evaluate-fresh.ts';
 import { EvaluationLock } from '../app/evaluation/evaluation-lock.ts';
+import type { EvaluationCursor } from '../app/evaluation/evaluation-state.ts';
 import type { VerdantContext } from '../app/verdant-context.ts';
 
 /** What a job tells the log. A pino logger fits. */
 export interface JobLogger {
   error(details: object, message: string): void;
 }
+
+/** Breath between two runs, when one takes as long as the interval. */
+const SHORTEST_PAUSE_MS = 50;
 
 /** After this much back-filling fresh telemetry gets its turn again. */
 const BACKFILL_SHARE_MS = 1000;
@@ -45,25 +49,41 @@ export class EvaluationJob {
 
   /** One run: fresh telemetry, then a share of history. */
   async runOnce(): Promise<void> {
-    const { evaluation, clock, live } = this.#ctx;
+    const { evaluation, clock } = this.#ctx;
     const started = clock.now();
+    const before = evaluation.cursor;
     try {
-      if (!(await this.#lock.isHeld())) return;
+      if (!(await this.#lock.isHeld())) return await this.#tellOfOthers(before);
       const changed = new Set(await evaluateFresh(this.#ctx));
       evaluation.runs += 1;
       evaluation.lastRunMs = clock.now() - started;
-      await this.#backFill(changed);
-      live.publish({ watermark: new Date(evaluation.watermarkMs).toISOString(), changed: [...changed] });
+      // What is fresh is told also when a history cannot be computed.
+      await this.#backFill(changed).finally(() => this.#tell(changed));
     } catch (error) {
       evaluation.failures += 1;
       if (!this.#stopped) this.#log.error({ err: error }, 'evaluation failed; it goes on from the same place');
     }
   }
 
+  /** Another process evaluates: which objectives it wrote is not known, only whether it wrote any. */
+  async #tellOfOthers(before: EvaluationCursor): Promise<void> {
+    const { cursor } = this.#ctx.evaluation;
+    if (cursor.ingestedUntil === before.ingestedUntil) return;
+    const all = cursor.revision === before.revision ? [] : await this.#ctx.objectives.all();
+    this.#tell(all.map(({ stored }) => stored.name));
+  }
+
+  #tell(changed: Iterable<string>): void {
+    const { evaluation, live } = this.#ctx;
+    live.publish({ watermark: new Date(evaluation.watermarkMs).toISOString(), changed: [...changed] });
+  }
+
   async #backFill(changed: Set<string>): Promise<void> {
     const { clock } = this.#ctx;
-    const until = clock.now() + BACKFILL_SHARE_MS;
-    while (!this.#stopped && clock.now() < until) {
+    const started = clock.now();
+    // The clock may be set back meanwhile: that ends the share, too.
+    const inShare = (spent: number): boolean => spent >= 0 && spent < BACKFILL_SHARE_MS;
+    while (!this.#stopped && inShare(clock.now() - started)) {
       const names = await backFillStep(this.#ctx);
       if (names.length === 0) return;
       for (const name of names) changed.add(name);
@@ -75,8 +95,8 @@ export class EvaluationJob {
     this.#timer = setTimeout(() => {
       const started = this.#ctx.clock.now();
       this.#running = this.runOnce().then(() => {
-        const took = this.#ctx.clock.now() - started;
-        this.#schedule(Math.max(50, this.#ctx.config.evaluationInterval - took));
+        const took = Math.max(0, this.#ctx.clock.now() - started);
+        this.#schedule(Math.max(SHORTEST_PAUSE_MS, this.#ctx.config.evaluationInterval - took));
       });
     }, delayMs);
   }

@@ -4,7 +4,7 @@ const HEARTBEAT_MS = 15_000;
 
 /** An open stream of server-sent events (WHATWG HTML, section 9.2). */
 export interface EventStream {
-  /** @returns false when the reader is too slow and the stream was ended; it comes back by itself */
+  /** @returns false when the stream has ended, also by this call because the reader is too slow; it comes back by itself */
   send(event: string, data: object): boolean;
   onClose(listener: () => void): void;
   end(): void;
@@ -24,8 +24,14 @@ export function openEventStream(reply: FastifyReply): EventStream {
     'x-accel-buffering': 'no',
     'x-content-type-options': 'nosniff',
   });
-  raw.write('retry: 2000\n\n');
-  const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
+  // Between its end and its close a stream takes no more; a write then would be an error that nobody handles.
+  const write = (text: string): boolean => {
+    if (raw.writableEnded || raw.destroyed) return false;
+    raw.write(text);
+    return true;
+  };
+  write('retry: 2000\n\n');
+  const heartbeat = setInterval(() => write(': still here\n\n'), HEARTBEAT_MS);
   raw.on('close', () => clearInterval(heartbeat));
   return {
     send: (event, data) => {
@@ -33,8 +39,7 @@ export function openEventStream(reply: FastifyReply): EventStream {
         raw.destroy();
         return false;
       }
-      raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-      return true;
+      return write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     },
     onClose: (listener) => {
       raw.on('close', listener);

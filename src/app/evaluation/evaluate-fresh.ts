@@ -1,4 +1,5 @@
 import { readCursor, writeCursor } from '../../store/catalog/tables/cursor.ts';
+import { WRITE_TIMEOUT_MS } from '../../store/telemetry/engine/sql-engine.ts';
 import type { TimeRange } from '../../store/telemetry/questions/request-groups.ts';
 import { coveringSlices } from '../../store/telemetry/questions/roll-up.ts';
 import { touchedMinutes } from '../../store/telemetry/questions/touched-minutes.ts';
@@ -9,8 +10,8 @@ import { oldestWholeMinute } from './oldest-whole-minute.ts';
 
 const CURSOR = 'evaluation';
 const MINUTE_MS = 60_000;
-/** Other processes may write to a shared store: their writes are visible after this long at most. */
-const SHARED_STORE_SETTLES_MS = 35_000;
+/** Other processes may write to a shared store: their writes are visible after this long, small differences of clocks included. */
+const SHARED_STORE_SETTLES_MS = WRITE_TIMEOUT_MS + 5000;
 
 /** Reads where the last process stopped; what this one writes comes after that, whatever the clock says. */
 export async function resumeEvaluation(ctx: VerdantContext): Promise<void> {

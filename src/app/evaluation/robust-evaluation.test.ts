@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { engineWith } from '../../../test/factories/engine-with.ts';
 import { ledgerMinutes, ledgerTotal } from '../../../test/factories/ledger-rows.ts';
 import { makeRequestSpan } from '../../../test/factories/request-spans.ts';
 import { describeOnBothStacks, evaluateAll, NOON, receive } from '../../../test/factories/verdant-context.ts';
@@ -35,19 +36,14 @@ async function known(ctx: ActingContext, name: string): Promise<KnownObjective> 
 
 /** An engine that can group the requests of some minutes at once and no more. */
 function weak(engine: SqlEngine, minutes: number): SqlEngine {
-  return {
-    kind: engine.kind,
-    version: engine.version,
+  return engineWith(engine, {
     query: async (sql, shape, params, options) => {
       const ends = Object.values(params ?? {}).filter((value) => typeof value === 'number' && value > 1e12);
       const asked = ends.reduce<number>((sum, end, index) => sum + (index % 2 === 0 ? -1 : 1) * Number(end), 0);
       if (sql.includes('AS matched') && asked > minutes * MINUTE) throw new VerdantError('query-too-heavy');
       return engine.query(sql, shape, params, options);
     },
-    command: (...args) => engine.command(...args),
-    insertNative: (...args) => engine.insertNative(...args),
-    close: () => engine.close(),
-  };
+  });
 }
 
 /** A book whose first answer is from before the newest change, as when it joins a reading that is under way. */

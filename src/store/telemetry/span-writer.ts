@@ -113,6 +113,11 @@ export class SpanWriter {
       this.counters.spansRepeated += spans.length;
       return known.state === 'writing' ? known.done : Promise.resolve();
     }
+    // What is turned away here stays as unknown as it was: its next try must not cost a question.
+    if (this.#pendingBytes + bytes > this.#options.maxPendingBytes) {
+      this.counters.shed += spans.length;
+      return Promise.reject(new VerdantError('overloaded', { retryAfter: 1 }));
+    }
     const done = this.#writeNew(key, spans, { bytes, uncertain: known?.state === 'uncertain' });
     this.#known.set(key, { state: 'writing', done }, this.#clock.now());
     return this.#remember(key, done);
@@ -141,10 +146,6 @@ export class SpanWriter {
     spans: readonly StoredSpan[],
     { bytes, uncertain }: { readonly bytes: number; readonly uncertain: boolean },
   ): Promise<void> {
-    if (this.#pendingBytes + bytes > this.#options.maxPendingBytes) {
-      this.counters.shed += spans.length;
-      return Promise.reject(new VerdantError('overloaded', { retryAfter: 1 }));
-    }
     this.#pendingBytes += bytes;
     const written = uncertain ? this.#writeMissing(key, spans) : this.#enqueue(key, spans);
     return written.finally(() => {

@@ -7,7 +7,7 @@ import { VerdantError } from '../../../contract/errors.ts';
 import { engineError } from './engine-error.ts';
 import { SessionPool } from './session-pool.ts';
 import type { Lane, RowOf, RowShape, SqlEngine, SqlParams, StatementOptions } from './sql-engine.ts';
-import { readRows } from './sql-engine.ts';
+import { readRows, WRITE_TIMEOUT_MS } from './sql-engine.ts';
 
 export interface ChdbOptions {
   /** Directory of the engine's files; made when missing. One process owns it. */
@@ -23,7 +23,6 @@ export interface ChdbOptions {
 }
 
 const SHARED_MEMORY = '/dev/shm';
-const WRITE_TIMEOUT_MS = 30_000;
 
 /** ClickHouse in this process. See reference/feasibility for why blocks go in by a file and never as request bytes. */
 class ChdbEngine implements SqlEngine {
@@ -145,9 +144,12 @@ export async function openChdb(options: ChdbOptions): Promise<SqlEngine> {
     return new ChdbEngine(pool, chdb.drainPending, version.text().trim(), options);
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new VerdantError(/\block\b|in use|another/i.test(message) ? 'data-directory-in-use' : 'data-directory-corrupt', {
-      details: [{ path, message: message.slice(0, 500) }],
-      cause,
-    });
+    throw new VerdantError(
+      /\block\b|in use|another/i.test(message) ? 'data-directory-in-use' : 'data-directory-corrupt',
+      {
+        details: [{ path, message: message.slice(0, 500) }],
+        cause,
+      },
+    );
   }
 }

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { engineError } from './engine-error.ts';
 import type { RowOf, RowShape, SqlEngine, SqlParams, StatementOptions } from './sql-engine.ts';
-import { readRows } from './sql-engine.ts';
+import { readRows, WRITE_TIMEOUT_MS } from './sql-engine.ts';
 
 export interface ClickHouseOptions {
   /** `http://user:password@host:8123/database` */
@@ -72,9 +73,9 @@ class ClickHouseEngine implements SqlEngine {
       const answer = await this.#client.exec({
         query: `INSERT INTO ${table} (${columns.join(', ')}) FORMAT Native`,
         values: Readable.from([block], { objectMode: false }),
-        clickhouse_settings: { max_partitions_per_insert_block: '0' },
+        clickhouse_settings: { max_partitions_per_insert_block: '0', max_execution_time: WRITE_TIMEOUT_MS / 1000 },
       });
-      answer.stream.resume();
+      await finished(answer.stream.resume());
     } catch (error) {
       throw engineError(error);
     }

@@ -21,6 +21,12 @@ export interface StatementOptions {
 }
 
 /**
+ * Milliseconds that a write may take, on the engine itself: what is not there by then never comes, so that questions
+ * may rely on having seen everything older.
+ */
+export const WRITE_TIMEOUT_MS = 30_000;
+
+/**
  * The connection to a ClickHouse: in the process (chDB) or by URL. It is the abstraction of the store: everything
  * above it is SQL of one dialect, and tests run on both engines.
  * Every method throws VerdantError: `query-too-heavy`, `store-full`, `store-unavailable`, or `internal`.
