@@ -95,7 +95,7 @@ async function buildContext(config: Config, path: string, clock: Clock, logger: 
     random: randomBytes,
     principals: new PrincipalCache(),
     objectives: new ObjectiveBook(catalog),
-    evaluation: new EvaluationState(),
+    evaluation: new EvaluationState(clock),
     ingest: new IngestCounters(),
     live: new LiveBus(),
   };

@@ -58,7 +58,7 @@ async function startContext(
     random: randomBytes,
     principals: new PrincipalCache(),
     objectives: new ObjectiveBook(catalog),
-    evaluation: new EvaluationState(),
+    evaluation: new EvaluationState(clock),
     ingest: new IngestCounters(),
     live: new LiveBus(),
     actor: systemActor,

@@ -1,3 +1,5 @@
+import type { Clock } from '../../lib/clock.ts';
+
 /** Where evaluation stands; kept in the catalog so that a restart goes on without gap or double count. */
 export interface EvaluationCursor {
   /** Microseconds: everything ingested up to here is counted. */
@@ -8,14 +10,22 @@ export interface EvaluationCursor {
 
 /** What evaluation last did, for pages and metrics. Written by evaluation only. */
 export class EvaluationState {
+  readonly #clock: Clock;
   cursor: EvaluationCursor = { ingestedUntil: 0n, revision: 0n };
   runs = 0;
   failures = 0;
   slicesWritten = 0;
   lastRunMs = 0;
 
-  /** Milliseconds: telemetry acknowledged before this instant is in the numbers. */
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * Milliseconds: telemetry acknowledged before this instant is in the numbers. Never later than now: while the clock
+   * was ahead the cursor moved into the future, and windows that end there would be empty.
+   */
   get watermarkMs(): number {
-    return Number(this.cursor.ingestedUntil / 1000n);
+    return Math.min(Number(this.cursor.ingestedUntil / 1000n), this.#clock.now());
   }
 }

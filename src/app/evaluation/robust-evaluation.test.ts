@@ -9,6 +9,7 @@ import type { SqlEngine } from '../../store/telemetry/engine/sql-engine.ts';
 import { applyObjectives } from '../objective/apply-definitions.ts';
 import { type KnownObjective, ObjectiveBook } from '../objective/objective-book.ts';
 import { getObjective } from '../objective/read-objectives.ts';
+import { readStatus } from '../objective/read-status.ts';
 import type { ActingContext } from '../verdant-context.ts';
 import { backFillStep } from './back-fill.ts';
 
@@ -96,6 +97,22 @@ describeOnBothStacks('evaluation goes on', (stores) => {
     clock.advance(2 * HOUR);
     await evaluateAll(restarted, clock);
     expect(await ledgerTotal(engine, 'day', await known(restarted, 'login'))).toEqual({ good: 3, valid: 3 });
+  });
+
+  it('and shows the present after the clock was ahead for a while', async () => {
+    const { start, clock } = stores();
+    const ctx = await start();
+    await applyObjectives(ctx, [defined('login')], false);
+    clock.advance(30 * HOUR);
+    await evaluateAll(ctx, clock);
+    clock.set(NOON);
+    await receive(ctx, [makeRequestSpan({ atMs: NOON - MINUTE })]);
+    clock.advance(31 * HOUR);
+    await evaluateAll(ctx, clock);
+    clock.set(NOON + MINUTE);
+    const status = await readStatus(ctx, 'login', { windows: '1h', spark: 0 });
+    expect(status.watermark).toBe(new Date(NOON + MINUTE).toISOString());
+    expect(status.windows[0]).toMatchObject({ good: 1, valid: 1 });
   });
 
   it('in smaller steps where many minutes at once are too heavy', async () => {
