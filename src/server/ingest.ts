@@ -3,6 +3,7 @@ import { authenticate } from '../app/access/authenticate.ts';
 import { requireScope } from '../app/access/require-scope.ts';
 import { acceptedTimes, acceptSpans } from '../app/telemetry/accept-spans.ts';
 import { VerdantError } from '../contract/errors.ts';
+import { BodyIntake } from './otlp/body-intake.ts';
 import type { OtlpTracesEvent } from './otlp/otlp-traces-deps.ts';
 import { registerOtlpTraces } from './otlp/register-otlp-traces.ts';
 import { bearerOf } from './plugins/access-control.ts';
@@ -13,6 +14,15 @@ const INGEST = {
   ...guarded('ingest', { open: 'checks its token itself, so that refusals come in the encoding of the request' }),
   rateLimit: false as const,
 };
+
+/** One for both doors of a process: what they hold together must fit. */
+const intakes = new WeakMap<ServerDeps['ctx']['ingest'], BodyIntake>();
+
+function intakeOf({ ingest, config }: ServerDeps['ctx']): BodyIntake {
+  const intake = intakes.get(ingest) ?? new BodyIntake(config.maxPendingBytes);
+  intakes.set(ingest, intake);
+  return intake;
+}
 
 /** OTLP over HTTP: spans in, each payload acknowledged when it is durable. */
 export async function registerTraceIngest(app: FastifyInstance, { ctx }: ServerDeps): Promise<void> {
@@ -30,6 +40,7 @@ export async function registerTraceIngest(app: FastifyInstance, { ctx }: ServerD
       write: ({ spans, bytes }) => acceptSpans(ctx, spans, bytes).then(() => ({ rejected: 0, reasons: [] })),
       timePolicy: () => acceptedTimes(ctx),
       limits: { maxBodyBytes: ctx.config.maxBodyBytes, maxDecompressedBytes: ctx.config.maxDecompressedBytes },
+      intake: intakeOf(ctx),
       corsOrigins: origins === '*' ? '*' : origins.split(',').map((origin) => origin.trim()),
       observe: (event) => countExport(ctx.ingest, event),
     });

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { Span } from '../../core/telemetry/span.ts';
 import type { TimePolicy } from '../../ingest/otlp/span-gatherer.ts';
+import type { BodyIntake } from './body-intake.ts';
 
 /** The good spans of one payload. */
 export interface TraceBatch {
@@ -44,6 +45,8 @@ export interface OtlpTracesDeps {
   write(batch: TraceBatch): Promise<TraceWriteOutcome>;
   timePolicy(): TimePolicy;
   readonly limits: OtlpTracesLimits;
+  /** Shared by all doors through which telemetry comes. */
+  readonly intake: BodyIntake;
   /** Origins whose pages may send, such as `https://bank.example`, or all of them. */
   readonly corsOrigins: readonly string[] | '*';
   /** Called once an export, whatever its end. */

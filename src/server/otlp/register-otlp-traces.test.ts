@@ -8,6 +8,7 @@ import { exportSpans, recordSpans } from '../../../test/fixtures/otlp/openteleme
 import { decodeMessage, encodeRequest } from '../../../test/fixtures/otlp/otlp-oracle.ts';
 import { always, goodSpan, request } from '../../../test/fixtures/otlp/otlp-requests.ts';
 import { VerdantError } from '../../contract/errors.ts';
+import { BodyIntake } from './body-intake.ts';
 import type { OtlpTracesDeps, OtlpTracesEvent, TraceBatch } from './otlp-traces-deps.ts';
 import { registerOtlpTraces } from './register-otlp-traces.ts';
 
@@ -43,6 +44,7 @@ async function receiver(change: Partial<OtlpTracesDeps> = {}): Promise<Receiver>
     },
     timePolicy: () => always,
     limits: { maxBodyBytes: 100_000, maxDecompressedBytes: 200_000 },
+    intake: new BodyIntake(1_000_000),
     corsOrigins: '*',
     observe: (event) => events.push(event),
     ...change,
@@ -281,6 +283,42 @@ describe('a refusal', () => {
       expect([response.status, response.headers.get('retry-after')]).toEqual([status, header]);
       expect(await statusOf(response, type)).toMatchObject({ code: rpc });
     }
+  });
+
+  it('of a body for which there is no room now is a 429, and what was held is given back', async () => {
+    const intake = new BodyIntake(150_000);
+    const { post, url, app, events } = await receiver({ intake });
+    const socket = createConnection(Number(new URL(url).port), '127.0.0.1');
+    socket.write(`POST /v1/traces HTTP/1.1\r\nhost: x\r\ncontent-type: ${JSON_TYPE}\r\ncontent-length: 90000\r\n\r\n`);
+    socket.write(Buffer.alloc(80_000, ' '));
+    await expect.poll(() => intake.bytes).toBe(80_000);
+    const announced = await post(Buffer.alloc(90_000), { 'content-type': PROTOBUF });
+    expect([announced.status, announced.headers.get('retry-after')]).toEqual([429, '1']);
+    expect(await statusOf(announced, PROTOBUF)).toMatchObject({ code: 8 });
+    const chunked = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': JSON_TYPE },
+      body: new Blob([new Uint8Array(90_000)]).stream(),
+      duplex: 'half',
+    });
+    expect(chunked.status).toBe(429);
+    expect((await post(bodies[JSON_TYPE], { 'content-type': JSON_TYPE })).status).toBe(200);
+    expect(intake.bytes).toBe(80_000);
+    socket.destroy();
+    await expect.poll(() => intake.bytes).toBe(0);
+    expect(events.map(({ outcome }) => outcome)).toContain('malformed-payload');
+    expect(app.server.listening).toBe(true);
+  });
+
+  it('of many compressed bodies at once gives back the room they took', async () => {
+    const intake = new BodyIntake(1_000_000);
+    const { post } = await receiver({ intake });
+    const bomb = gzipSync(Buffer.alloc(190_000, ' '));
+    const answers = Array.from({ length: 12 }, () =>
+      post(bomb, { 'content-type': JSON_TYPE, 'content-encoding': 'gzip' }),
+    );
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual(Array(12).fill(400));
+    expect(intake.bytes).toBe(0);
   });
 
   it('that nobody foresaw is a 500 that gives nothing away', async () => {

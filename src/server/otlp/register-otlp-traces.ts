@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { VerdantError } from '../../contract/errors.ts';
 import { decodeTracesJson } from '../../ingest/otlp/decode-json.ts';
@@ -8,7 +9,7 @@ import { exportAnswer } from '../../ingest/otlp/export-answer.ts';
 import { malformed } from '../../ingest/otlp/malformed.ts';
 import { statusAnswer } from '../../ingest/otlp/status-answer.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
-import { codingOf, decompress } from './decompress.ts';
+import { type ContentCoding, codingOf, decompress } from './decompress.ts';
 import type { OtlpTracesDeps, OtlpTracesEvent } from './otlp-traces-deps.ts';
 
 /** Seconds until a sender that was turned away may come again, when the error does not say. */
@@ -28,10 +29,8 @@ export function registerOtlpTraces(app: FastifyInstance, deps: OtlpTracesDeps): 
   app.register((scope, _options, done) => {
     const receiver = new OtlpTraces(deps);
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: deps.limits.maxBodyBytes },
-      (_request, body, done) => done(null, body),
+    scope.addContentTypeParser('*', (_request: FastifyRequest, stream: IncomingMessage) =>
+      deps.intake.receive(stream, deps.limits.maxBodyBytes),
     );
     scope.addHook('onRequest', (request, reply) => receiver.admit(request, reply));
     scope.setErrorHandler((error, request, reply) => receiver.fail(error, request, reply));
@@ -39,7 +38,6 @@ export function registerOtlpTraces(app: FastifyInstance, deps: OtlpTracesDeps): 
       scope.route({
         method: [...scope.supportedMethods],
         url,
-        bodyLimit: deps.limits.maxBodyBytes,
         schema: { hide: true },
         handler: (request, reply) => receiver.receive(request, reply),
       });
@@ -52,6 +50,11 @@ interface TakenPayload {
   readonly acceptedSpans: number;
   readonly rejectedSpans: number;
   readonly reasons: readonly string[];
+}
+
+interface ReadPayload {
+  readonly payloadBytes: number;
+  readonly taken: TakenPayload | Promise<TakenPayload>;
 }
 
 class OtlpTraces {
@@ -74,6 +77,9 @@ class OtlpTraces {
       throw new VerdantError('unsupported-media-type');
     }
     await this.#deps.authenticate(request);
+    const length = Number(request.headers['content-length'] ?? 0);
+    if (length > this.#deps.limits.maxBodyBytes) throw new VerdantError('payload-too-large');
+    this.#deps.intake.admit(length);
     return undefined;
   }
 
@@ -81,14 +87,16 @@ class OtlpTraces {
     const encoding = encodingOf(request.headers['content-type']) ?? 'json';
     const coding = codingOf(request.headers['content-encoding']) ?? 'identity';
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const payload = await decompress(body, coding, this.#deps.limits.maxDecompressedBytes);
-    const outcome = await this.#take(encoding, payload);
+    const { payloadBytes, taken } = await this.#read(body, coding, encoding).finally(() =>
+      this.#deps.intake.free(body),
+    );
+    const outcome = await taken;
     this.#deps.observe({
       outcome: outcome.rejectedSpans === 0 ? 'accepted' : 'partial',
       acceptedSpans: outcome.acceptedSpans,
       rejectedSpans: outcome.rejectedSpans,
       wireBytes: body.length,
-      payloadBytes: payload.length,
+      payloadBytes,
     });
     const answer = exportAnswer(encoding, { rejected: outcome.rejectedSpans, reasons: outcome.reasons });
     return reply.code(200).header('content-type', contentTypes[encoding]).send(answer);
@@ -102,12 +110,23 @@ class OtlpTraces {
     if (RETRYABLE.has(known.status)) {
       reply.header('retry-after', String(Math.ceil(known.retryAfter ?? RETRY_AFTER_SECONDS)));
     }
+    // What is left of a body too large is not worth waiting for.
+    if (known.code === 'payload-too-large' && !request.raw.complete) reply.header('connection', 'close');
     reply.code(known.status);
     const encoding = encodingOf(request.headers['content-type']);
     if (encoding === undefined || known.status === 405 || known.status === 415) {
       return reply.header('content-type', 'text/plain; charset=utf-8').send(`${known.message} ${known.fix}\n`);
     }
     return reply.header('content-type', contentTypes[encoding]).send(statusAnswer(encoding, known));
+  }
+
+  /** Hands the payload over; who waits for `taken` keeps neither the payload nor its spans in memory. */
+  async #read(body: Buffer, coding: ContentCoding, encoding: OtlpEncoding): Promise<ReadPayload> {
+    const read = async (): Promise<ReadPayload> => {
+      const payload = await decompress(body, coding, this.#deps.limits.maxDecompressedBytes);
+      return { payloadBytes: payload.length, taken: this.#take(encoding, payload) };
+    };
+    return coding === 'identity' ? read() : this.#deps.intake.unpacking.take(read);
   }
 
   /** Not async, or the spans would stay in memory until they are acknowledged. */
