@@ -17,13 +17,12 @@ export async function readAttribution(ctx: ActingContext, name: string, query: W
   const window = query.window === undefined ? known.objective.primaryWindow : readWindow(query.window);
   const range = windowSlices(window.ms, readMoment(query.at, ctx.evaluation.watermarkMs));
   const rows = await spentByEndpoint(ctx.telemetry.engine, known.plan, range);
-  const allBad = rows.reduce((sum, { bad }) => sum + bad, 0n);
   return {
     name,
     window: window.text,
     from: new Date(range.fromMs).toISOString(),
     to: new Date(range.toMs).toISOString(),
-    endpoints: rows.map(({ endpoint, valid, bad }) => ({
+    endpoints: rows.map(({ endpoint, valid, bad, allBad }) => ({
       endpoint,
       valid: countOnWire(valid),
       bad: countOnWire(bad),

@@ -9,6 +9,8 @@ export interface EndpointCount {
   readonly endpoint: string;
   readonly valid: bigint;
   readonly bad: bigint;
+  /** Bad events of all endpoints together, also of those beyond the list. */
+  readonly allBad: bigint;
 }
 
 const MOST = 50;
@@ -24,12 +26,12 @@ export async function spentByEndpoint(
   const good = conditionSql(plan.good, values);
   const valid = conditionSql(plan.valid, values);
   return engine.query(
-    `SELECT endpoint, count() AS valid, countIf(NOT ${good}) AS bad FROM spans
+    `SELECT endpoint, count() AS valid, countIf(NOT ${good}) AS bad, sum(bad) OVER () AS all_bad FROM spans
      WHERE service = ${values.bind('String', plan.service)} AND request = 1 AND ${namespace} AND ${valid}
        AND time >= fromUnixTimestamp64Milli(${values.bind('Int64', range.fromMs)}, 'UTC')
        AND time < fromUnixTimestamp64Milli(${values.bind('Int64', range.toMs)}, 'UTC')
      GROUP BY endpoint ORDER BY bad DESC, valid DESC, endpoint LIMIT ${MOST}`,
-    { endpoint: cell.text, valid: cell.count, bad: cell.count },
+    { endpoint: cell.text, valid: cell.count, bad: cell.count, allBad: cell.count },
     values.params,
   );
 }
