@@ -130,7 +130,7 @@ it('shows all objectives of the bank, measured from requests that its four servi
       expect(Number(hour?.valid), name).toBeGreaterThan(0);
       expect(hour?.state, name).not.toBe('no-data');
     }
-  }, 60_000);
+  }, 100_000);
 });
 
 it('fills the time before its first start, newest first, without a hole', async () => {
