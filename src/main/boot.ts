@@ -12,6 +12,7 @@ import { EvaluationState } from '../app/evaluation/evaluation-state.ts';
 import { LiveBus } from '../app/live-bus.ts';
 import { ObjectiveBook } from '../app/objective/objective-book.ts';
 import { IngestCounters } from '../app/telemetry/ingest-counters.ts';
+import { recallEndpoints } from '../app/telemetry/recall-endpoints.ts';
 import type { VerdantContext } from '../app/verdant-context.ts';
 import type { Config } from '../contract/config.ts';
 import { VerdantError } from '../contract/errors.ts';
@@ -22,7 +23,6 @@ import { createOtlpServer, createServer } from '../server/create-server.ts';
 import type { DemoControl } from '../server/server-deps.ts';
 import { openCatalog } from '../store/catalog/open-catalog.ts';
 import { openTelemetryStore } from '../store/telemetry/open-telemetry-store.ts';
-import { knownEndpoints } from '../store/telemetry/questions/services.ts';
 import { builtFile } from './built-files.ts';
 import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
 import { keepToken } from './token-file.ts';
@@ -82,10 +82,12 @@ async function openStores(config: Config, path: string, clock: Clock, logger: Lo
   }
 }
 
-async function buildContext(config: Config, path: string, clock: Clock, logger: Logger): Promise<VerdantContext> {
-  const { telemetry, catalog } = await openStores(config, path, clock, logger);
+async function buildContext(
+  { telemetry, catalog }: Awaited<ReturnType<typeof openStores>>,
+  { config, clock, logger }: { readonly config: Config; readonly clock: Clock; readonly logger: Logger },
+): Promise<VerdantContext> {
   const endpoints = new EndpointCap({ ...defaultEndpointCap, endpointsPerService: config.maxEndpointsPerService });
-  endpoints.seed(await knownEndpoints(telemetry.engine));
+  endpoints.seed(await recallEndpoints(telemetry.engine, clock, logger));
   const ctx: VerdantContext = {
     config,
     clock,
@@ -155,11 +157,12 @@ async function start(
   undo: () => Promise<void>,
 ): Promise<RunningVerdant> {
   const { config, version, logger } = options;
-  const ctx = await buildContext(config, directory.path, options.clock, logger);
+  const stores = await openStores(config, directory.path, options.clock, logger);
   cleanups.push(
-    () => ctx.catalog.close(),
-    () => ctx.telemetry.close(),
+    () => stores.catalog.close(),
+    () => stores.telemetry.close(),
   );
+  const ctx = await buildContext(stores, options);
   const system = { ...ctx, actor: systemActor };
   const adminToken = await keepToken(directory.path, 'admin-token', (input) => ensureAdminToken(system, input));
   const ingestToken = await keepToken(directory.path, 'ingest-token', (input) => ensureIngestToken(system, input));

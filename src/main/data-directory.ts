@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { VerdantError } from '../contract/errors.ts';
@@ -6,6 +6,8 @@ import { LockedError, lockForProcess } from '../lib/process-lock.ts';
 
 const MARKER = 'verdant.json';
 const LOCK = 'lock';
+/** Whole or not there: half a marker would look like damage for ever. Named so that it is taken for a lock if it stays. */
+const NEW_MARKER = `${LOCK}.${MARKER}`;
 /** Grows when the layout of the directory changes in a way that an older Verdant must not touch. */
 const FORMAT = 1;
 
@@ -32,7 +34,8 @@ export async function takeDataDirectory(directory: string, version: string): Pro
     const release = await lockForProcess(join(path, LOCK));
     if (!entries.includes(MARKER)) {
       const marker = { format: FORMAT, createdBy: version };
-      await writeFile(join(path, MARKER), `${JSON.stringify(marker)}\n`, { mode: 0o600 });
+      await writeFile(join(path, NEW_MARKER), `${JSON.stringify(marker)}\n`, { mode: 0o600 });
+      await rename(join(path, NEW_MARKER), join(path, MARKER));
     }
     return { path, release };
   } catch (error) {

@@ -65,11 +65,16 @@ export async function listEndpoints(engine: SqlEngine, service: string, nowMs: n
   );
 }
 
-/** Endpoints that services had before now, so that after a restart the same names stay under the cap. */
-export async function knownEndpoints(engine: SqlEngine): Promise<{ service: string; endpoint: string }[]> {
+/** Endpoints that services had since a time, so that after a restart the same names stay under the cap. */
+export async function knownEndpoints(
+  engine: SqlEngine,
+  sinceMs: number,
+): Promise<{ service: string; endpoint: string }[]> {
   return engine.query(
-    'SELECT service, endpoint FROM spans WHERE request = 1 GROUP BY service, endpoint LIMIT 1000000',
+    `SELECT service, endpoint FROM spans WHERE request = 1 AND time >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
+     GROUP BY service, endpoint LIMIT 1000000`,
     { service: cell.text, endpoint: cell.text },
+    { since: sinceMs },
   );
 }
 
