@@ -27,7 +27,7 @@ type Fresh = Pick<StoredObjective, 'id' | 'definition' | 'indicatorVersion'>;
  */
 export async function applyDefinitions(ctx: ActingContext, input: DefinitionFiles): Promise<Change[]> {
   requireScope(ctx.actor, 'objectives:write');
-  return applyObjectives(ctx, readDefinitions(input), input.prune);
+  return applyObjectives(ctx, await readDefinitions(input), input.prune);
 }
 
 /** Applies definitions that are read already. */

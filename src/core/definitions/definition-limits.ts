@@ -5,6 +5,13 @@
 export const definitionLimits = {
   /** Characters of a file; the same as the API takes. */
   characters: 1_000_000,
+  /**
+   * Characters of a file that may begin something: brackets, colons, line breaks ... Reading takes some 10 µs for each,
+   * whatever the file says. A megabyte of objectives has 100 000.
+   */
+  marks: 120_000,
+  /** The same over all files that are read at once: 10 MB of objectives. */
+  marksOfAll: 1_200_000,
   documents: 2000,
   /** Entries of one map or list. */
   entries: 1000,
@@ -14,6 +21,8 @@ export const definitionLimits = {
   aliases: 100,
   /** Mistakes shown of one file. */
   diagnostics: 100,
+  /** Tokens that stand nowhere in YAML, such as a second closing bracket; the reader makes an error of each. */
+  strayTokens: 1000,
   /** Mistakes of YAML itself shown of one document: after the first few the parser has lost its way. */
   syntax: 10,
   /** Characters of a line that an excerpt shows; a place beyond has none. */

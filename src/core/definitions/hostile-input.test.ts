@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { arbitraryDefinition } from '../../../test/factories/arbitrary-definition.ts';
 import { definitionToYaml } from './definition-to-yaml.ts';
-import { parseDefinitions } from './parse-definitions.ts';
+import { parseDefinitions, parseDefinitionsInTurns } from './parse-definitions.ts';
 
 const read = (text: string) => parseDefinitions([{ path: 'x.yaml', text }]);
 
@@ -70,8 +70,8 @@ it('refuses a file of 10 MB at once', () => {
 
 it.each([
   ['flow lists', '['.repeat(100_000)],
-  ['flow maps', '{a: '.repeat(80_000)],
-  ['block lists', '- '.repeat(150_000)],
+  ['flow maps', '{a: '.repeat(60_000)],
+  ['block lists', '- '.repeat(100_000)],
   ['complex keys', '? '.repeat(100_000)],
   ['block maps', Array.from({ length: 700 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
 ])('refuses %s nested without end', (_, text) => {
@@ -91,7 +91,7 @@ it('survives an anchor within itself', () => {
 });
 
 it.each([
-  ['entries', `a:\n${Array.from({ length: 60_000 }, (_, index) => `  k${index}: 1`).join('\n')}`],
+  ['entries', `a:\n${Array.from({ length: 50_000 }, (_, index) => `  k${index}: 1`).join('\n')}`],
   ['uses of anchors', `a: &a x\nb: [${'*a, '.repeat(900)}]`],
   ['documents', '---\n'.repeat(50_000)],
 ])('refuses too many %s', (what, text) => {
@@ -101,7 +101,7 @@ it.each([
 it('does not take long over very many mistakes', () => {
   const tags = Array.from({ length: 900 }, (_, index) => `    k${index}: 1`).join('\n');
   const document = `apiVersion: verdant/v1\nkind: Objective\nmetadata:\n  name: x\n  tags:\n${tags}\nspec: {}\n`;
-  expect(inTime(Array.from({ length: 70 }, () => document).join('---\n'), 8000).length).toBe(101);
+  expect(inTime(Array.from({ length: 60 }, () => document).join('---\n'), 8000).length).toBe(101);
   expect(inTime('}\n'.repeat(50_000), 8000).length).toBeGreaterThan(0);
 });
 
@@ -110,4 +110,35 @@ it('leaves prototypes alone', () => {
     '__proto__: {polluted: 1}\nconstructor: {prototype: {polluted: 1}}\nmetadata: {tags: {__proto__: {polluted: "1"}}}',
   );
   expect(Reflect.get({}, 'polluted')).toBeUndefined();
+});
+
+it.each([
+  ['brackets', '['.repeat(1_000_000)],
+  ['empty lists', '[]'.repeat(500_000)],
+  ['closing brackets', '}'.repeat(1_000_000)],
+  ['directives', '%a\n'.repeat(300_000)],
+  ['lines', '\n'.repeat(1_000_000)],
+])('refuses a megabyte of %s by a look at the text', (_, text) => {
+  expect(inTime(text, 2000).at(0)?.message).toMatch(/^the file has \d+ brackets/);
+});
+
+it('refuses closing brackets that close nothing, before an error is made of each', () => {
+  expect(inTime('}'.repeat(100_000), 4000).at(0)?.message).toBe('too many characters out of place');
+});
+
+it('stops where all files together are too much, and says where', () => {
+  const files = Array.from({ length: 15 }, (_, index) => ({ path: `${index}.yaml`, text: '#\n'.repeat(50_000) }));
+  const { diagnostics } = parseDefinitions(files);
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics[0]).toMatchObject({ file: '12.yaml', expected: 'some 10 MB at once: apply them in parts' });
+});
+
+it('lets others go on between two files', async () => {
+  const files = ['a', 'b'].map((path) => ({ path, text: 'kind: Nothing\n' }));
+  let pauses = 0;
+  const result = await parseDefinitionsInTurns(files, async () => {
+    pauses++;
+  });
+  expect(pauses).toBe(2);
+  expect(result).toEqual(parseDefinitions(files));
 });

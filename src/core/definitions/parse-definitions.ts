@@ -33,7 +33,23 @@ export interface ParsedDefinitions {
  * be told is told at once; never throws, whatever the text.
  */
 export function parseDefinitions(files: readonly DefinitionFile[]): ParsedDefinitions {
-  const read = files.map(readFile);
+  return gathered([...readFiles(files)]);
+}
+
+/** The same, with a pause after each file, so that a server can answer others in between. */
+export async function parseDefinitionsInTurns(
+  files: readonly DefinitionFile[],
+  pause: () => Promise<unknown>,
+): Promise<ParsedDefinitions> {
+  const read: ReadFile[] = [];
+  for (const file of readFiles(files)) {
+    read.push(file);
+    await pause();
+  }
+  return gathered(read);
+}
+
+function gathered(read: readonly ReadFile[]): ParsedDefinitions {
   const taken = repeatedNames(read.flatMap(({ names }) => names));
   return {
     objectives: read.flatMap(({ objectives }) => objectives),
@@ -65,8 +81,26 @@ interface ReadFile {
   readonly names: GivenName[];
 }
 
-function readFile({ path, text }: DefinitionFile): ReadFile {
-  const source = new SourceFile(path, text);
+function* readFiles(files: readonly DefinitionFile[]): Generator<ReadFile> {
+  let marksLeft: number = definitionLimits.marksOfAll;
+  for (const { path, text } of files) {
+    const source = new SourceFile(path, text);
+    marksLeft -= source.marks;
+    if (marksLeft < 0) {
+      yield tooMuchToRead(source);
+      return;
+    }
+    yield readFile(source);
+  }
+}
+
+function tooMuchToRead(source: SourceFile): ReadFile {
+  const message = 'the files up to this one are too much to read at once; it and those after it were not read';
+  const detail = { message, file: source.path, expected: 'some 10 MB at once: apply them in parts' };
+  return { source, objectives: [], diagnostics: [{ file: source, detail }], names: [] };
+}
+
+function readFile(source: SourceFile): ReadFile {
   const { documents, mistakes } = readYaml(source);
   const file: ReadFile = { source, objectives: [], diagnostics: [], names: [] };
   for (const mistake of mistakes) file.diagnostics.push({ file: source, detail: mistakeDetail(source, mistake) });

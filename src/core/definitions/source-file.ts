@@ -1,6 +1,7 @@
 import { LineCounter } from 'yaml';
 import type { ErrorDetail } from '../../contract/errors.ts';
 import { definitionLimits } from './definition-limits.ts';
+import { countMarks } from './yaml-marks.ts';
 
 /** A place in a file, as a diagnostic names it: line and column count from 1. */
 export type Place = Required<Pick<ErrorDetail, 'file' | 'line' | 'column'>> & Pick<ErrorDetail, 'excerpt'>;
@@ -11,10 +12,13 @@ export class SourceFile {
   /** Without the byte order mark that some editors write. */
   readonly text: string;
   readonly lineCounter = new LineCounter();
+  /** What reading the text costs: see {@link countMarks}. A text too long to be read is not looked through. */
+  readonly marks: number;
 
   constructor(path: string, text: string) {
     this.path = path;
     this.text = text.startsWith('\uFEFF') ? text.slice(1) : text;
+    this.marks = this.text.length > definitionLimits.characters ? 0 : countMarks(this.text);
   }
 
   place(offset: number): Place {

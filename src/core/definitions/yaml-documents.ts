@@ -22,12 +22,19 @@ const refused = (mistake: YamlMistake): YamlFile => ({ documents: [], mistakes: 
 /** Reads the YAML documents of a file. Never throws, whatever the text. */
 export function readYaml(source: SourceFile): YamlFile {
   const { length } = source.text;
-  const { characters } = definitionLimits;
+  const { characters, marks } = definitionLimits;
   if (length > characters) {
     return refused({
       offset: 0,
       message: `the file has ${length} characters`,
       expected: `at most ${characters}; split it`,
+    });
+  }
+  if (source.marks > marks) {
+    return refused({
+      offset: 0,
+      message: `the file has ${source.marks} brackets, colons, line breaks and the like`,
+      expected: `at most ${marks}; split it`,
     });
   }
   const tokens = [...new Parser(source.lineCounter.addNewLine).parse(source.text)];

@@ -13,6 +13,8 @@ interface Level {
  */
 export function excessOf(tokens: readonly CST.Token[]): YamlMistake | undefined {
   const limit = definitionLimits.documents;
+  const stray = tokens.filter(({ type }) => type === 'error')[definitionLimits.strayTokens];
+  if (stray !== undefined) return tooMany(stray, 'characters out of place', definitionLimits.strayTokens);
   const documents = tokens.filter(({ type }) => type === 'document');
   const beyond = documents[limit];
   if (beyond !== undefined) return tooMany(beyond, 'documents', limit);
