@@ -11,6 +11,7 @@ import { resumeEvaluation } from '../app/evaluation/evaluate-fresh.ts';
 import { EvaluationState } from '../app/evaluation/evaluation-state.ts';
 import { LiveBus } from '../app/live-bus.ts';
 import { ObjectiveBook } from '../app/objective/objective-book.ts';
+import { rememberServiceLives } from '../app/service/list-services.ts';
 import { IngestCounters } from '../app/telemetry/ingest-counters.ts';
 import { recallEndpoints } from '../app/telemetry/recall-endpoints.ts';
 import type { VerdantContext } from '../app/verdant-context.ts';
@@ -100,6 +101,7 @@ async function buildContext(
     evaluation: new EvaluationState(clock),
     ingest: new IngestCounters(),
     live: new LiveBus(),
+    serviceLives: rememberServiceLives(telemetry.engine, clock),
   };
   await resumeEvaluation(ctx);
   return ctx;

@@ -7,6 +7,7 @@ import { evaluateFresh, resumeEvaluation } from '../../src/app/evaluation/evalua
 import { EvaluationState } from '../../src/app/evaluation/evaluation-state.ts';
 import { LiveBus } from '../../src/app/live-bus.ts';
 import { ObjectiveBook } from '../../src/app/objective/objective-book.ts';
+import { rememberServiceLives } from '../../src/app/service/list-services.ts';
 import { acceptSpans } from '../../src/app/telemetry/accept-spans.ts';
 import { IngestCounters } from '../../src/app/telemetry/ingest-counters.ts';
 import type { ActingContext } from '../../src/app/verdant-context.ts';
@@ -61,6 +62,7 @@ async function startContext(
     evaluation: new EvaluationState(clock),
     ingest: new IngestCounters(),
     live: new LiveBus(),
+    serviceLives: rememberServiceLives(engine, clock),
     actor: systemActor,
   };
   await resumeEvaluation(ctx);

@@ -1,23 +1,56 @@
 import type { Endpoint, Service } from '../../contract/api/services.ts';
 import { VerdantError } from '../../contract/errors.ts';
 import { countOnWire } from '../../core/slo/count-on-wire.ts';
-import { listEndpoints, listServices } from '../../store/telemetry/questions/services.ts';
+import type { Clock } from '../../lib/clock.ts';
+import { Remembered } from '../../lib/remembered.ts';
+import type { SqlEngine } from '../../store/telemetry/engine/sql-engine.ts';
+import {
+  activeServices,
+  listEndpoints,
+  type ServiceLife,
+  type ServiceRow,
+  serviceLives,
+} from '../../store/telemetry/questions/services.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { ActingContext } from '../verdant-context.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Services discovered from spans, with the requests of the last 24 hours. */
+/** A history of months is looked through this often at most. */
+const REMEMBER_LIVES_MS = 300_000;
+
+/** Since when each service is known; remembered, since all spans must be read for it. */
+export const rememberServiceLives = (engine: SqlEngine, clock: Clock): Remembered<ServiceLife[]> =>
+  new Remembered(clock, REMEMBER_LIVES_MS, () => serviceLives(engine));
+
+const keyOf = ({ name, namespace }: { readonly name: string; readonly namespace: string }): string =>
+  `${name}\0${namespace}`;
+
+/** Services discovered from spans, with the requests and endpoints of the last 24 hours. */
 export async function readServices(ctx: ActingContext): Promise<Service[]> {
   requireScope(ctx.actor, 'objectives:read');
-  const rows = await listServices(ctx.telemetry.engine, ctx.clock.now());
-  return rows.map(({ firstSeenMs, lastSeenMs, requests, failed, ...row }) => ({
-    ...row,
-    firstSeen: iso(firstSeenMs),
-    lastSeen: iso(lastSeenMs),
-    requests: countOnWire(requests),
-    failed: countOnWire(failed),
-  }));
+  const [active, lives] = await Promise.all([
+    activeServices(ctx.telemetry.engine, ctx.clock.now()),
+    ctx.serviceLives.value(),
+  ]);
+  const services = new Map<string, ServiceRow>(
+    lives.map((life) => [keyOf(life), { ...life, requests: 0n, failed: 0n, endpoints: 0 }]),
+  );
+  for (const row of active) {
+    const firstSeenMs = Math.min(row.firstSeenMs, services.get(keyOf(row))?.firstSeenMs ?? row.firstSeenMs);
+    services.set(keyOf(row), { ...row, firstSeenMs });
+  }
+  return [...services]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { name, namespace, firstSeenMs, lastSeenMs, requests, failed, endpoints }]) => ({
+      name,
+      namespace,
+      firstSeen: iso(firstSeenMs),
+      lastSeen: iso(lastSeenMs),
+      requests: countOnWire(requests),
+      failed: countOnWire(failed),
+      endpoints,
+    }));
 }
 
 /**

@@ -2,8 +2,9 @@ import type { SqlEngine } from '../engine/sql-engine.ts';
 import { cell } from '../engine/sql-engine.ts';
 
 const DAY_MS = 86_400_000;
+const MOST_SERVICES = 5000;
 
-/** A service, discovered from its spans; requests are those of the last 24 hours. */
+/** A service over the last 24 hours. */
 export interface ServiceRow {
   readonly name: string;
   readonly namespace: string;
@@ -14,13 +15,13 @@ export interface ServiceRow {
   readonly endpoints: number;
 }
 
-export async function listServices(engine: SqlEngine, nowMs: number): Promise<ServiceRow[]> {
+/** Services that sent spans in the last 24 hours: what a day holds is read, however long the history is. */
+export async function activeServices(engine: SqlEngine, nowMs: number): Promise<ServiceRow[]> {
   return engine.query(
     `SELECT service, namespace, toUnixTimestamp64Milli(toDateTime64(min(time), 3)), toUnixTimestamp64Milli(toDateTime64(max(time), 3)),
-       countIf(request = 1 AND time >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')),
-       countIf(failed = 1 AND time >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')),
-       uniqExactIf(endpoint, request = 1)
-     FROM spans GROUP BY service, namespace ORDER BY service, namespace LIMIT 5000`,
+       countIf(request = 1), countIf(failed = 1), uniqExactIf(endpoint, request = 1)
+     FROM spans WHERE time >= fromUnixTimestamp64Milli({since:Int64}, 'UTC')
+     GROUP BY service, namespace ORDER BY service, namespace LIMIT ${MOST_SERVICES}`,
     {
       name: cell.text,
       namespace: cell.text,
@@ -32,6 +33,24 @@ export async function listServices(engine: SqlEngine, nowMs: number): Promise<Se
     },
     { since: nowMs - DAY_MS },
   );
+}
+
+/** When a service was there, to the minute, as far back as spans are kept. */
+export interface ServiceLife {
+  readonly name: string;
+  readonly namespace: string;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+}
+
+/** All services that ever sent a span that is still kept. Reads all spans: some seconds where there are 100 million. */
+export async function serviceLives(engine: SqlEngine): Promise<ServiceLife[]> {
+  const rows = await engine.query(
+    `SELECT service, namespace, toUnixTimestamp(min(toStartOfMinute(time))), toUnixTimestamp(max(toStartOfMinute(time)))
+     FROM spans GROUP BY service, namespace ORDER BY service, namespace LIMIT ${MOST_SERVICES}`,
+    { name: cell.text, namespace: cell.text, first: cell.int, last: cell.int },
+  );
+  return rows.map(({ first, last, ...row }) => ({ ...row, firstSeenMs: first * 1000, lastSeenMs: last * 1000 }));
 }
 
 /** An endpoint of a service over the last 24 hours. */
