@@ -62,7 +62,11 @@ async function startBank(
       const tenth = Math.floor(progress * 10);
       if (tenth <= told) return;
       told = tenth;
-      say(tenth === 10 ? 'The demo bank has 30 days of history now.' : `Writing 30 days of history: ${tenth * 10} %`);
+      say(
+        tenth === 10
+          ? 'The history of the demo bank is written.'
+          : `Writing the history of the demo bank: ${tenth * 10} %`,
+      );
     },
   });
 }
