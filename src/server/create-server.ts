@@ -24,17 +24,20 @@ import type { ServerDeps } from './server-deps.ts';
 const BODY_LIMIT = 1024 * 1024;
 const HEADERS_TIMEOUT_MS = 20_000;
 const REQUEST_TIMEOUT_MS = 60_000;
+/** Beyond the longest question or write: whoever waits gets its answer or its error, not a cut connection. */
+const SILENCE_BEYOND_MS = 30_000;
 
 /** Limits per caller on everything but ingest, which has limits of its own. */
 const REQUESTS_PER_MINUTE = 3000;
 
-function createApp(logger: FastifyBaseLogger): FastifyInstance {
+function createApp({ ctx }: ServerDeps, logger: FastifyBaseLogger): FastifyInstance {
   return fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: HEADERS_TIMEOUT_MS,
+    connectionTimeout: Math.max(ctx.config.queryTimeout, REQUEST_TIMEOUT_MS) + SILENCE_BEYOND_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
     forceCloseConnections: 'idle',
     routerOptions: { ignoreTrailingSlash: false, maxParamLength: 300 },
     frameworkErrors: answerBrokenRequest,
@@ -43,7 +46,7 @@ function createApp(logger: FastifyBaseLogger): FastifyInstance {
 
 /** The whole server: pages, API and ingest on one port. */
 export async function createServer(deps: ServerDeps, logger: FastifyBaseLogger): Promise<FastifyInstance> {
-  const app = createApp(logger).withTypeProvider<ZodTypeProvider>();
+  const app = createApp(deps, logger).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   // The compiler holds handlers to their schemas; checking each answer again would cost more than computing it.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
@@ -85,7 +88,7 @@ export async function createServer(deps: ServerDeps, logger: FastifyBaseLogger):
 
 /** A second door for OTLP alone, on the port where exporters look by default. */
 export async function createOtlpServer(deps: ServerDeps, logger: FastifyBaseLogger): Promise<FastifyInstance> {
-  const app = createApp(logger);
+  const app = createApp(deps, logger);
   addErrorHandler(app);
   app.setNotFoundHandler(async () => {
     throw new VerdantError('not-found');
