@@ -1,4 +1,5 @@
 import { ExitCode } from './exit-code.ts';
+import { printable } from './output/printable.ts';
 import { createStyle, type Style, wantsColour } from './output/style.ts';
 
 /** All that a command touches of the process it runs in. */
@@ -35,8 +36,8 @@ export function processContext(): CliContext {
   return {
     env,
     cwd: process.cwd(),
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    out: (text) => void stdout.write(printable(text)),
+    err: (text) => void stderr.write(printable(text)),
     readStdin: () => readAll(stdin),
     style: createStyle(wantsColour(env, stdout.isTTY)),
     errStyle: createStyle(wantsColour(env, stderr.isTTY)),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type ObjectiveDefinition, objectiveSchema } from '../../src/contract/definitions/objective.ts';
+import { isPlainText } from '../../src/lib/plain-text.ts';
 import { formatShare } from '../../src/lib/share.ts';
 
 /** Text as people and machines write it, with what YAML finds hard. */
@@ -20,7 +21,8 @@ const awkward = fc.constantFrom(
   '\t',
   '5xx',
 );
-const text = (maxLength: number) => fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength }), awkward);
+const text = (maxLength: number) =>
+  fc.oneof(fc.string({ unit: 'grapheme', minLength: 1, maxLength }).filter(isPlainText), awkward);
 
 const list = <T>(of: fc.Arbitrary<T>) => fc.oneof(of, fc.array(of, { minLength: 1, maxLength: 3 }));
 const duration = fc

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isPlainText } from '../../lib/plain-text.ts';
 import { allScopes } from '../scopes.ts';
 
 export const scopeSchema = z.enum(allScopes);
@@ -28,7 +29,7 @@ export const tokenSchema = z
 export type Token = z.output<typeof tokenSchema>;
 
 export const newTokenSchema = z.strictObject({
-  name: z.string().min(1).max(120),
+  name: z.string().min(1).max(120).refine(isPlainText, 'text without control characters'),
   scopes: z.array(scopeSchema).min(1),
 });
 export const createdTokenSchema = tokenSchema.extend({

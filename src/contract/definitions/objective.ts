@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../../lib/duration.ts';
+import { isPlainText } from '../../lib/plain-text.ts';
 import { parseShare } from '../../lib/share.ts';
 
 /** A name that is safe in URLs, files and metric labels (RFC 1123 label). */
@@ -7,6 +8,10 @@ export const nameSchema = z
   .string()
   .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'a name of lower-case letters, digits and dashes, at most 63 long')
   .meta({ description: 'Unique name: lower-case letters, digits and dashes, at most 63.' });
+
+/** Text that is shown on pages and terminals: nothing in it may steer them. */
+const plain = (least: number, most: number) =>
+  z.string().min(least).max(most).refine(isPlainText, 'text without control characters');
 
 const durationText = (description: string) =>
   z
@@ -40,7 +45,7 @@ const windowText = z
   .meta({ description: 'A rolling window of whole minutes, from 5m to 400d.' });
 
 const stringOrList = (description: string) =>
-  z.union([z.string().min(1).max(500), z.array(z.string().min(1).max(500)).min(1).max(100)]).meta({ description });
+  z.union([plain(1, 500), z.array(plain(1, 500)).min(1).max(100)]).meta({ description });
 
 const statusClass = z
   .union([
@@ -71,14 +76,14 @@ export const requestMatcherSchema = z
     durationUnder: durationText('Faster than this.').optional(),
     durationAtLeast: durationText('This slow or slower.').optional(),
     attributes: z
-      .record(z.string().min(1).max(200), z.string().max(500))
+      .record(plain(1, 200), plain(0, 500))
       .refine((map) => Object.keys(map).length <= 20, 'at most 20 attributes')
       .meta({
         description: 'Span attributes by key; the value may hold * for any text. A missing attribute never matches.',
       })
       .optional(),
     resource: z
-      .record(z.string().min(1).max(200), z.string().max(500))
+      .record(plain(1, 200), plain(0, 500))
       .refine((map) => Object.keys(map).length <= 20, 'at most 20 attributes')
       .meta({ description: 'Resource attributes by key, as for attributes.' })
       .optional(),
@@ -90,8 +95,8 @@ export type RequestMatcher = z.output<typeof requestMatcherSchema>;
 const matcherList = (description: string) => z.array(requestMatcherSchema).min(1).max(50).meta({ description });
 
 const requestSelection = {
-  service: z.string().min(1).max(200).meta({ description: 'service.name of the service that answers the requests.' }),
-  namespace: z.string().min(1).max(200).meta({ description: 'service.namespace, when names repeat.' }).optional(),
+  service: plain(1, 200).meta({ description: 'service.name of the service that answers the requests.' }),
+  namespace: plain(1, 200).meta({ description: 'service.namespace, when names repeat.' }).optional(),
   endpoint: stringOrList(
     'Endpoints that count, such as "POST /login"; * stands for any text. Default: all.',
   ).optional(),
@@ -137,20 +142,18 @@ export const objectiveSchema = z.strictObject({
   kind: z.literal('Objective'),
   metadata: z.strictObject({
     name: nameSchema,
-    displayName: z.string().min(1).max(120).meta({ description: 'Name for people.' }).optional(),
+    displayName: plain(1, 120).meta({ description: 'Name for people.' }).optional(),
     tags: z
-      .record(z.string().min(1).max(63), z.string().max(200))
+      .record(plain(1, 63), plain(0, 200))
       .refine((tags) => Object.keys(tags).length <= 50, 'at most 50 tags')
       .meta({ description: 'Key and value pairs to find and group objectives by.' })
       .default({}),
   }),
   spec: z.strictObject({
-    description: z
-      .string()
-      .max(2000)
+    description: plain(0, 2000)
       .meta({ description: 'Why this objective exists, for whoever is called at night.' })
       .default(''),
-    owner: z.string().min(1).max(120).meta({ description: 'Team or person that answers for it.' }),
+    owner: plain(1, 120).meta({ description: 'Team or person that answers for it.' }),
     audience: z.enum(audiences).meta({ description: 'Who looks at it first: business, devops or sre.' }),
     indicator: indicatorSchema,
     target: shareText('Share of good requests to reach, such as 99.9%.'),

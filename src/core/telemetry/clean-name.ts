@@ -17,8 +17,9 @@ const HEX = /^(?=.*\d)[0-9a-f]{8,}$/i;
 /** Sixteen or more letters and digits in a row and mixed, as tokens and object ids are. */
 const TOKEN = /(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{16,}/g;
 const LONG_NUMBER = /\d{3,}/g;
+/** What steers a terminal or turns the direction of reading, C1 and bidirectional controls too. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const CONTROL = /[\u0000-\u001f\u007f]+/g;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
 const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i;
 
 /** A path with what differs from request to request replaced: `/accounts/4711?x=1` is `/accounts/{id}`. */
