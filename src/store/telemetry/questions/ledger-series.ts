@@ -49,7 +49,10 @@ export async function ledgerSeries(
       tier,
     ) => `SELECT objective, version, intDiv(toUnixTimestamp(slot), ${seconds}) * ${seconds} AS step, sum(good) AS g, sum(valid) AS v
       FROM ledger_${tier} FINAL
-      WHERE objective IN {objectives:Array(UInt32)} AND (${slotIn(parts.filter((part) => part.tier === tier))})
+      WHERE objective IN {objectives:Array(UInt32)} AND (${slotIn(
+        tier,
+        parts.filter((part) => part.tier === tier),
+      )})
       GROUP BY objective, version, step`,
   );
   const rows = await engine.query(

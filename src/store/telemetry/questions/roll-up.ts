@@ -1,19 +1,21 @@
 import type { SqlEngine } from '../engine/sql-engine.ts';
+import type { Tier } from './ledger-tiers.ts';
+import { slotIn } from './ledger-tiers.ts';
 import type { TimeRange } from './request-groups.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-interface Tier {
-  readonly from: string;
-  readonly to: string;
+interface Step {
+  readonly from: Tier;
+  readonly to: Tier;
   readonly bucket: string;
   readonly sizeMs: number;
 }
 
-const TIERS: readonly Tier[] = [
-  { from: 'ledger_minute', to: 'ledger_hour', bucket: 'toStartOfHour', sizeMs: HOUR_MS },
-  { from: 'ledger_hour', to: 'ledger_day', bucket: 'toStartOfDay', sizeMs: DAY_MS },
+const STEPS: readonly Step[] = [
+  { from: 'minute', to: 'hour', bucket: 'toStartOfHour', sizeMs: HOUR_MS },
+  { from: 'hour', to: 'day', bucket: 'toStartOfDay', sizeMs: DAY_MS },
 ];
 
 /** Whole slices of a tier that hold the given ranges, joined where they touch. */
@@ -46,19 +48,13 @@ export async function rollUp(
   ranges: readonly TimeRange[],
   revision: bigint,
 ): Promise<void> {
-  for (const tier of TIERS) {
-    const slices = coveringSlices(ranges, tier.sizeMs);
-    const when = slices
-      .map(
-        ({ fromMs, toMs }) =>
-          `(slot >= toDateTime(${fromMs / 1000}, 'UTC') AND slot < toDateTime(${toMs / 1000}, 'UTC'))`,
-      )
-      .join(' OR ');
+  for (const step of STEPS) {
+    const when = slotIn(step.from, coveringSlices(ranges, step.sizeMs));
     await engine.command(
-      `INSERT INTO ${tier.to} (objective, version, slot, good, valid, data_minutes, idle_minutes, first_minute, revision)
-       SELECT objective, version, ${tier.bucket}(slot) AS bucket, sum(good), sum(valid), sum(data_minutes), sum(idle_minutes),
+      `INSERT INTO ledger_${step.to} (objective, version, slot, good, valid, data_minutes, idle_minutes, first_minute, revision)
+       SELECT objective, version, ${step.bucket}(slot) AS bucket, sum(good), sum(valid), sum(data_minutes), sum(idle_minutes),
          min(first_minute), {revision:UInt64}
-       FROM ${tier.from} FINAL
+       FROM ledger_${step.from} FINAL
        WHERE objective IN {objectives:Array(UInt32)} AND (${when})
        GROUP BY objective, version, bucket`,
       { objectives: objectiveIds, revision: String(revision) },
