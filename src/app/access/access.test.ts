@@ -136,6 +136,28 @@ describeOnBothCatalogs('access', (catalogs) => {
       await expect(authenticate(ctx, { bearer: secret })).rejects.toMatchObject({ code: 'unauthenticated' });
     });
 
+    test('a flood of made-up secrets asks the catalog a few times, and true ones get through', async () => {
+      const { ctx } = await start();
+      const { secret } = await createToken(ctx, { name: 'app', scopes: ['ingest:write'] });
+      let questions = 0;
+      const db = ctx.catalog.db.withPlugin({
+        transformQuery: ({ node }) => {
+          questions++;
+          return node;
+        },
+        transformResult: async ({ result }) => result,
+      });
+      const watched = { ...elsewhere(ctx), catalog: { ...ctx.catalog, db } };
+      const flood = Array.from({ length: 500 }, (_, index) =>
+        authenticate(watched, { bearer: `vdt_${String(index).padStart(43, 'x')}` }),
+      );
+      const valid = authenticate(watched, { bearer: secret });
+      const refused = await Promise.allSettled(flood);
+      expect(new Set(refused.map(({ status }) => status))).toEqual(new Set(['rejected']));
+      expect(await valid).toMatchObject({ name: 'app' });
+      expect(questions).toBeLessThan(5);
+    });
+
     test('the last use is noted to the minute', async () => {
       const { ctx, clock } = await start();
       const { secret } = await createToken(ctx, { name: 'app', scopes: ['ingest:write'] });

@@ -1,6 +1,8 @@
 import { VerdantError } from '../../contract/errors.ts';
-import { findSession } from '../../store/catalog/tables/session.ts';
-import { findTokenByHash, noteTokenUse } from '../../store/catalog/tables/token.ts';
+import { BatchedLookup } from '../../lib/batched-lookup.ts';
+import type { CatalogDb } from '../../store/catalog/catalog-db.ts';
+import { findSessions, type StoredSession } from '../../store/catalog/tables/session.ts';
+import { findTokensByHash, noteTokenUse, type StoredToken } from '../../store/catalog/tables/token.ts';
 import type { AccessContext } from '../context.ts';
 import type { Actor } from './actor.ts';
 import type { KnownPrincipal } from './principal-cache.ts';
@@ -11,6 +13,23 @@ export type Credential = { readonly bearer: string } | { readonly session: strin
 
 /** No finer than this is the use of a token noted, so that ingest does not write for each request. */
 const NOTE_USE_MS = 60_000;
+
+interface Lookups {
+  readonly tokens: BatchedLookup<StoredToken>;
+  readonly sessions: BatchedLookup<StoredSession>;
+}
+
+/** Of each catalog: made-up secrets, which no memory can answer, must not keep it from everything else. */
+const lookups = new WeakMap<CatalogDb, Lookups>();
+
+function lookupsOf(catalog: CatalogDb): Lookups {
+  const known = lookups.get(catalog) ?? {
+    tokens: new BatchedLookup((hashes) => findTokensByHash(catalog.db, hashes)),
+    sessions: new BatchedLookup((hashes) => findSessions(catalog.db, hashes)),
+  };
+  lookups.set(catalog, known);
+  return known;
+}
 
 /**
  * Says whose a token or a session is. Answers are remembered for 5 s: a revocation holds at once in this process and
@@ -37,7 +56,7 @@ async function lookUp(
   const remembered = ctx.principals.recall(hash, now);
   if (remembered !== undefined) return remembered.principal;
   const generation = ctx.principals.generation;
-  const principal = isBearer ? await tokenPrincipal(ctx, hash, now) : await sessionPrincipal(ctx, hash, now);
+  const principal = isBearer ? await tokenPrincipal(ctx, hash, now) : await sessionPrincipal(ctx, hash);
   // What was revoked while the catalog answered must not be remembered as valid.
   if (ctx.principals.generation === generation) ctx.principals.remember(hash, principal, now);
   return principal;
@@ -48,7 +67,7 @@ async function tokenPrincipal(
   hash: string,
   now: number,
 ): Promise<KnownPrincipal | undefined> {
-  const token = await findTokenByHash(ctx.catalog.db, hash);
+  const token = await lookupsOf(ctx.catalog).tokens.find(hash);
   if (token === undefined) return undefined;
   const isNoted = token.lastUsedAt !== undefined && token.lastUsedAt > now - NOTE_USE_MS;
   if (!isNoted) await noteUse(ctx, token.id, now);
@@ -65,12 +84,8 @@ async function noteUse(ctx: Omit<AccessContext, 'actor'>, id: string, now: numbe
   }
 }
 
-async function sessionPrincipal(
-  ctx: Omit<AccessContext, 'actor'>,
-  hash: string,
-  now: number,
-): Promise<KnownPrincipal | undefined> {
-  const session = await findSession(ctx.catalog.db, hash, now);
+async function sessionPrincipal(ctx: Omit<AccessContext, 'actor'>, hash: string): Promise<KnownPrincipal | undefined> {
+  const session = await lookupsOf(ctx.catalog).sessions.find(hash);
   if (session === undefined) return undefined;
   const actor: Actor = { kind: 'session', name: session.name, scopes: session.scopes };
   return { actor, expiresAt: session.expiresAt };

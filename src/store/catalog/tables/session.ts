@@ -1,5 +1,6 @@
+import { type Selectable, sql } from 'kysely';
 import type { Scope } from '../../../contract/scopes.ts';
-import type { CatalogHandle } from '../catalog-schema.ts';
+import type { CatalogHandle, CatalogSchema } from '../catalog-schema.ts';
 import { knownScopes } from './known-scopes.ts';
 
 /** A signed-in browser. Times are milliseconds since the epoch. */
@@ -12,6 +13,14 @@ export interface StoredSession {
   readonly createdAt: number;
   readonly expiresAt: number;
 }
+
+const toSession = (row: Selectable<CatalogSchema['session']>): StoredSession => ({
+  hash: row.hash,
+  name: row.name,
+  scopes: knownScopes(row.scopes),
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+});
 
 /** Stores a new session. */
 export async function insertSession(tx: CatalogHandle, session: StoredSession): Promise<void> {
@@ -27,22 +36,17 @@ export async function insertSession(tx: CatalogHandle, session: StoredSession): 
     .execute();
 }
 
-/** The session of a secret, unless it expired. */
-export async function findSession(db: CatalogHandle, hash: string, now: number): Promise<StoredSession | undefined> {
-  const row = await db
+/** Sessions by the hashes of their secrets, expired ones too. */
+export async function findSessions(
+  db: CatalogHandle,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, StoredSession>> {
+  const rows = await db
     .selectFrom('session')
     .selectAll()
-    .where('hash', '=', hash)
-    .where('expires_at', '>', now)
-    .executeTakeFirst();
-  if (row === undefined) return undefined;
-  return {
-    hash: row.hash,
-    name: row.name,
-    scopes: knownScopes(row.scopes),
-    createdAt: row.created_at,
-    expiresAt: row.expires_at,
-  };
+    .where('hash', '=', sql<string>`any(${[...hashes]}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.hash, toSession(row)]));
 }
 
 /** @returns the name of the session that ended, or undefined when there was none */

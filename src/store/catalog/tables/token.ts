@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Scope } from '../../../contract/scopes.ts';
 import type { CatalogHandle, CatalogSchema } from '../catalog-schema.ts';
 import { knownScopes } from './known-scopes.ts';
@@ -48,6 +48,20 @@ export async function findTokenByHash(db: CatalogHandle, hash: string): Promise<
     .where('revoked_at', 'is', null)
     .executeTakeFirst();
   return row === undefined ? undefined : toToken(row);
+}
+
+/** Tokens that are not revoked, by the hashes of their secrets. */
+export async function findTokensByHash(
+  db: CatalogHandle,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, StoredToken>> {
+  const rows = await db
+    .selectFrom('token')
+    .selectAll()
+    .where('hash', '=', sql<string>`any(${[...hashes]}::text[])`)
+    .where('revoked_at', 'is', null)
+    .execute();
+  return new Map(rows.map((row) => [row.hash, toToken(row)]));
 }
 
 /** All tokens that are not revoked, the oldest first. */
