@@ -13,6 +13,9 @@ import { type WindowSum, windowSums } from '../../store/telemetry/questions/wind
 import type { VerdantContext } from '../verdant-context.ts';
 import type { KnownObjective } from './objective-book.ts';
 
+/** Each window takes a kilobyte of a statement, and the store reads no more than 256 of them. */
+const WINDOWS_AT_ONCE = 50;
+
 const NOTHING: WindowSum = { good: 0n, valid: 0n, observedMinutes: 0 };
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -39,7 +42,7 @@ export async function windowStatuses(
 ): Promise<Map<number, WindowStatus[]>> {
   const spans = [...windows, ...burnRateLookbacks].map(({ ms }) => windowSlices(ms, atMs));
   const { engine } = ctx.telemetry;
-  const [sums, firsts] = await Promise.all([windowSums(engine, objectives, spans), firstMinutes(engine, objectives)]);
+  const [sums, firsts] = await Promise.all([sumsOf(ctx, objectives, spans), firstMinutes(engine, objectives)]);
   return new Map(
     objectives.map((known) => [
       known.id,
@@ -50,6 +53,21 @@ export async function windowStatuses(
       ),
     ]),
   );
+}
+
+/** Sums of any number of windows, per objective number in the order asked. */
+async function sumsOf(
+  ctx: VerdantContext,
+  objectives: readonly KnownObjective[],
+  spans: readonly TimeSpan[],
+): Promise<Map<number, readonly WindowSum[]>> {
+  const all = new Map<number, WindowSum[]>(objectives.map(({ id }) => [id, []]));
+  for (let start = 0; start < spans.length; start += WINDOWS_AT_ONCE) {
+    const part = spans.slice(start, start + WINDOWS_AT_ONCE);
+    const sums = await windowSums(ctx.telemetry.engine, objectives, part);
+    for (const [id, list] of all) list.push(...(sums.get(id) ?? part.map(() => NOTHING)));
+  }
+  return all;
 }
 
 interface Asked {
