@@ -16,9 +16,13 @@ const SHARED_STORE_SETTLES_MS = WRITE_TIMEOUT_MS + 5000;
 /** Reads where the last process stopped; what this one writes comes after that, whatever the clock says. */
 export async function resumeEvaluation(ctx: VerdantContext): Promise<void> {
   const text = await readCursor(ctx.catalog.db, CURSOR);
-  const match = /^(\d+) (\d+)$/.exec(text ?? '');
+  const match = /^(\d+) (\d+)(?: (\d+))?$/.exec(text ?? '');
   if (match?.[1] !== undefined && match[2] !== undefined) {
-    ctx.evaluation.cursor = { ingestedUntil: BigInt(match[1]), revision: BigInt(match[2]) };
+    ctx.evaluation.cursor = {
+      ingestedUntil: BigInt(match[1]),
+      revision: BigInt(match[2]),
+      keptSinceMs: Number(match[3] ?? 0),
+    };
     ctx.telemetry.spans.writeAfter(ctx.evaluation.cursor.ingestedUntil);
   }
 }
@@ -32,7 +36,7 @@ function visibleUntil(ctx: VerdantContext): bigint {
 }
 
 async function moveCursor(ctx: VerdantContext, cursor: EvaluationCursor): Promise<void> {
-  await writeCursor(ctx.catalog.db, CURSOR, `${cursor.ingestedUntil} ${cursor.revision}`);
+  await writeCursor(ctx.catalog.db, CURSOR, `${cursor.ingestedUntil} ${cursor.revision} ${cursor.keptSinceMs}`);
   ctx.evaluation.cursor = cursor;
 }
 
@@ -42,10 +46,19 @@ async function moveCursor(ctx: VerdantContext, cursor: EvaluationCursor): Promis
  */
 export async function takeRevision(ctx: VerdantContext): Promise<bigint> {
   const now = BigInt(ctx.clock.now()) * 1000n;
-  const { ingestedUntil, revision: last } = ctx.evaluation.cursor;
-  const revision = now > last ? now : last + 1n;
-  await moveCursor(ctx, { ingestedUntil, revision });
+  const { cursor } = ctx.evaluation;
+  const revision = now > cursor.revision ? now : cursor.revision + 1n;
+  await moveCursor(ctx, { ...cursor, revision });
   return revision;
+}
+
+/** Minutes before this one stay as the ledger has them. */
+function oldestCountable(ctx: VerdantContext): number {
+  const now = ctx.clock.now();
+  const oldest = oldestWholeMinute(now, ctx.config.spanRetention);
+  const { keptSinceMs } = ctx.evaluation.cursor;
+  // In the future only when the clock was far ahead for a while: believing it would stop all counting.
+  return keptSinceMs > now ? oldest : Math.max(oldest, keptSinceMs);
 }
 
 /**
@@ -58,7 +71,7 @@ export async function evaluateFresh(ctx: VerdantContext): Promise<string[]> {
   const after = ctx.evaluation.cursor.ingestedUntil;
   if (until <= after) return [];
   const objectives = await ctx.objectives.all();
-  const oldest = oldestWholeMinute(ctx.clock.now(), ctx.config.spanRetention);
+  const oldest = oldestCountable(ctx);
   const watched = new Set(objectives.map(({ plan }) => plan.service));
   const touched = (await touchedMinutes(ctx.telemetry.engine, after, until))
     .map((range) => ({ ...range, fromMs: Math.max(range.fromMs, oldest) }))
@@ -69,6 +82,6 @@ export async function evaluateFresh(ctx: VerdantContext): Promise<string[]> {
     const ranges: TimeRange[] = coveringSlices(touched, MINUTE_MS);
     ctx.evaluation.slicesWritten += await countRange(ctx, concerned, ranges, await takeRevision(ctx));
   }
-  await moveCursor(ctx, { ...ctx.evaluation.cursor, ingestedUntil: until });
+  await moveCursor(ctx, { ...ctx.evaluation.cursor, ingestedUntil: until, keptSinceMs: oldest });
   return concerned.map(({ stored }) => stored.name);
 }

@@ -6,12 +6,17 @@ export interface EvaluationCursor {
   readonly ingestedUntil: bigint;
   /** The highest revision that was given to a slice. */
   readonly revision: bigint;
+  /**
+   * Milliseconds: of older minutes spans were dropped once. A longer retention does not bring them back, so the ledger
+   * knows such minutes better than what is stored of them.
+   */
+  readonly keptSinceMs: number;
 }
 
 /** What evaluation last did, for pages and metrics. Written by evaluation only. */
 export class EvaluationState {
   readonly #clock: Clock;
-  cursor: EvaluationCursor = { ingestedUntil: 0n, revision: 0n };
+  cursor: EvaluationCursor = { ingestedUntil: 0n, revision: 0n, keptSinceMs: 0 };
   runs = 0;
   failures = 0;
   slicesWritten = 0;

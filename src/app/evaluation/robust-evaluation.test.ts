@@ -115,6 +115,28 @@ describeOnBothStacks('evaluation goes on', (stores) => {
     expect(status.windows[0]).toMatchObject({ good: 1, valid: 1 });
   });
 
+  it('and knows old minutes better than what is left of them when spans are kept longer again', async () => {
+    const { start, clock, engine } = stores();
+    const day = { spanRetention: 24 * HOUR };
+    const first = await start({ config: day });
+    await applyObjectives(first, [defined('login')], false);
+    await receive(
+      first,
+      Array.from({ length: 10 }, () => makeRequestSpan({ atMs: NOON })),
+    );
+    await evaluateAll(first, clock);
+    clock.advance(48 * HOUR);
+    await evaluateAll(first, clock);
+    await engine.command('TRUNCATE TABLE spans');
+    const second = await start();
+    await receive(second, [
+      makeRequestSpan({ atMs: NOON, status: 500 }),
+      makeRequestSpan({ atMs: NOON + 25 * HOUR, status: 500 }),
+    ]);
+    await evaluateAll(second, clock);
+    expect(await ledgerTotal(engine, 'day', await known(second, 'login'))).toEqual({ good: 10, valid: 11 });
+  });
+
   it('in smaller steps where many minutes at once are too heavy', async () => {
     const { start, clock, engine } = stores();
     const ctx = await start({ engine: weak(engine, 45) });
