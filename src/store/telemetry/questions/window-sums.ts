@@ -2,8 +2,9 @@ import { tierSegments } from '../../../core/slo/window.ts';
 import type { SqlEngine, StatementOptions } from '../engine/sql-engine.ts';
 import { cell } from '../engine/sql-engine.ts';
 import type { Tier } from './ledger-tiers.ts';
-import { slotIn } from './ledger-tiers.ts';
+import { slotIn, TIER_MS } from './ledger-tiers.ts';
 import type { TimeRange } from './request-groups.ts';
+import { coveringSlices } from './roll-up.ts';
 
 /** An objective as the ledger names it: its number and the version of its indicator. */
 export interface LedgerKey {
@@ -25,35 +26,49 @@ const TIERS: readonly Tier[] = ['minute', 'hour', 'day'];
 /** Ranges of one tier per window. */
 type TierRanges = readonly (readonly TimeRange[])[];
 
-/** Seconds at which any range begins or ends: between two of them all slices fall into the same windows. */
-const edgesOf = (ranges: readonly TimeRange[]): number[] =>
-  [...new Set([0, ...ranges.flatMap(({ fromMs, toMs }) => [fromMs / 1000, toMs / 1000])])].sort((a, b) => a - b);
+/** Windows are told by the bits of a 64-bit number. */
+export const MOST_WINDOWS = 64;
 
-const partIn = (ranges: readonly TimeRange[]): string =>
-  ranges.length === 0
-    ? '0'
-    : ranges.map(({ fromMs, toMs }) => `(part >= ${fromMs / 1000} AND part < ${toMs / 1000})`).join(' OR ');
+/** From each edge on, which windows a slice falls into. */
+interface Parts {
+  /** Seconds, ascending. */
+  readonly edges: readonly number[];
+  /** Bit i: window i. */
+  readonly masks: readonly bigint[];
+}
+
+function partsOf(perWindow: TierRanges): Parts {
+  const times = perWindow.flat().flatMap(({ fromMs, toMs }) => [fromMs, toMs]);
+  const edges = [...new Set([0, ...times])].sort((a, b) => a - b);
+  const masks = edges.map((edge) =>
+    perWindow.reduce((mask, ranges, index) => {
+      const inside = ranges.some(({ fromMs, toMs }) => fromMs <= edge && edge < toMs);
+      return inside ? mask | (1n << BigInt(index)) : mask;
+    }, 0n),
+  );
+  return { edges: edges.map((ms) => ms / 1000), masks };
+}
 
 /**
- * Sums of one tier per window. Slices are first gathered between edges, in one look at each; which windows they belong
- * to is then asked of a dozen sums an objective, not of every slice.
+ * Sums of one tier per set of windows. Each slice is looked at once, however many windows there are, and the statement
+ * is short: planning a sum for each window took longer than reading.
  */
 function tierSelect(tier: Tier, perWindow: TierRanges): string | undefined {
   const all = perWindow.flat();
   if (all.length === 0) return undefined;
-  const sums = (column: string): string =>
-    `[${perWindow.map((ranges) => `sumIf(${column}, ${partIn(ranges)})`).join(', ')}]`;
-  return `SELECT objective, version, ${sums('good')} AS goods, ${sums('valid')} AS valids, ${sums('observed')} AS seen
-    FROM (
-      SELECT objective, version, roundDown(toUnixTimestamp(slot), [${edgesOf(all).join(', ')}]) AS part,
-        sum(good) AS good, sum(valid) AS valid, toUInt64(sum(data_minutes + idle_minutes)) AS observed
-      FROM ledger_${tier} FINAL WHERE objective IN {objectives:Array(UInt32)} AND (${slotIn(tier, all)})
-      GROUP BY objective, version, part
-    ) GROUP BY objective, version`;
+  const { edges, masks } = partsOf(perWindow);
+  const starts = `[${edges.join(', ')}]`;
+  const part = `roundDown(toUnixTimestamp(slot), ${starts})`;
+  return `SELECT objective, version, transform(${part}, ${starts}, [${masks.join(', ')}], toUInt64(0)) AS windows,
+      sum(good) AS goods, sum(valid) AS valids, toUInt64(sum(data_minutes + idle_minutes)) AS seen
+    FROM ledger_${tier} FINAL
+    WHERE objective IN {objectives:Array(UInt32)} AND (${slotIn(tier, coveringSlices(all, TIER_MS[tier]))})
+    GROUP BY objective, version, windows`;
 }
 
 /**
  * Sums the ledger of objectives over windows, each from the coarsest slices that fit it exactly.
+ * @param windows at most {@link MOST_WINDOWS}
  * @returns per objective number, one sum per window in the order asked; absent objectives have nothing in any window
  */
 export async function windowSums(
@@ -62,6 +77,7 @@ export async function windowSums(
   windows: readonly TimeRange[],
   options: StatementOptions = {},
 ): Promise<Map<number, readonly WindowSum[]>> {
+  if (windows.length > MOST_WINDOWS) throw new RangeError(`${windows.length} windows at once`);
   const segments = windows.map(({ fromMs, toMs }) => tierSegments(fromMs, toMs));
   const selects = TIERS.map((tier) =>
     tierSelect(
@@ -71,8 +87,10 @@ export async function windowSums(
   ).filter((select) => select !== undefined);
   const sums = new Map<number, readonly WindowSum[]>();
   if (selects.length === 0 || objectives.length === 0) return sums;
+  const perWindow = (column: string): string =>
+    `sumForEach(arrayMap(index -> ${column} * bitTest(windows, index), range(${windows.length})))`;
   const rows = await engine.query(
-    `SELECT objective, version, sumForEach(goods), sumForEach(valids), sumForEach(seen)
+    `SELECT objective, version, ${perWindow('goods')}, ${perWindow('valids')}, ${perWindow('seen')}
      FROM (${selects.join(' UNION ALL ')}) GROUP BY objective, version
      SETTINGS do_not_merge_across_partitions_select_final = 1`,
     { objective: cell.int, version: cell.int, good: cell.counts, valid: cell.counts, observed: cell.counts },
