@@ -10,6 +10,7 @@ import { PrincipalCache } from '../app/access/principal-cache.ts';
 import { resumeEvaluation } from '../app/evaluation/evaluate-fresh.ts';
 import { EvaluationState } from '../app/evaluation/evaluation-state.ts';
 import { LiveBus } from '../app/live-bus.ts';
+import { keepNumbersApart } from '../app/objective/keep-numbers-apart.ts';
 import { ObjectiveBook } from '../app/objective/objective-book.ts';
 import { rememberServiceLives } from '../app/service/list-services.ts';
 import { IngestCounters } from '../app/telemetry/ingest-counters.ts';
@@ -103,6 +104,7 @@ async function buildContext(
     live: new LiveBus(),
     serviceLives: rememberServiceLives(telemetry.engine, clock),
   };
+  await keepNumbersApart(ctx);
   await resumeEvaluation(ctx);
   return ctx;
 }

@@ -122,6 +122,13 @@ export async function updateObjectives(
   );
 }
 
+/** Lets new objectives have numbers above this one only; harmless when they have already. */
+export async function reserveObjectiveIds(db: CatalogHandle, highest: number): Promise<void> {
+  await sql`select setval(ids, ${highest}::bigint)
+    from (select pg_get_serial_sequence('verdant.objective', 'id')::regclass as ids) as sequence
+    where coalesce(pg_sequence_last_value(ids), 0) < ${highest}::bigint`.execute(db);
+}
+
 /** Deletes objectives with their indicator versions and backfills. */
 export async function deleteObjectives(tx: CatalogHandle, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
