@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { parseBytes } from '../lib/bytes.ts';
 import { parseDuration } from '../lib/duration.ts';
 
+const DAY_MS = 86_400_000;
+
 const port = (fallback: number, description: string) =>
   z.coerce.number().int().min(0).max(65_535).default(fallback).meta({ description });
 
@@ -33,11 +35,7 @@ const flag = (fallback: boolean, description: string) =>
     .default(fallback)
     .meta({ description, fallback: String(fallback) });
 
-/**
- * Every setting of a server, once: from here come the flags (`--otlp-http-port`), the environment variables
- * (`VERDANT_OTLP_HTTP_PORT`), the keys of the configuration file (`otlpHttpPort`) and the reference page.
- */
-export const configSchema = z.strictObject({
+const configFields = z.strictObject({
   port: port(7070, 'Port of the pages, the API and ingest.'),
   host: z
     .string()
@@ -104,6 +102,16 @@ export const configSchema = z.strictObject({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('warn')
     .meta({ description: 'What is logged, as JSON lines on stderr.' }),
+});
+
+/**
+ * Every setting of a server, once: from here come the flags (`--otlp-http-port`), the environment variables
+ * (`VERDANT_OTLP_HTTP_PORT`), the keys of the configuration file (`otlpHttpPort`) and the reference page.
+ */
+export const configSchema = configFields.refine((config) => config.ledgerRetention >= config.spanRetention + DAY_MS, {
+  path: ['ledgerRetention'],
+  // Late spans count their hour and day anew from minutes, all of which must be there.
+  message: 'at least a day longer than spanRetention',
 });
 
 export type Config = z.output<typeof configSchema>;

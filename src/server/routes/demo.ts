@@ -6,6 +6,7 @@ import type { ServerDeps } from '../server-deps.ts';
 import type { ZodApp } from '../zod-app.ts';
 
 const CONTROL_TIMEOUT_MS = 5000;
+const SILENT = 'The demo bank does not answer.';
 const faultName = z.object({ name: z.string().regex(/^[a-z0-9-]{1,40}$/) });
 
 /** Faults of the demo bank, passed on to the process that runs it. */
@@ -17,9 +18,11 @@ export function registerDemo(app: ZodApp, deps: ServerDeps): void {
       method,
       headers: { authorization: `Bearer ${demo.secret}` },
       signal: AbortSignal.timeout(CONTROL_TIMEOUT_MS),
+    }).catch((cause: unknown) => {
+      throw new VerdantError('store-unavailable', { message: SILENT, cause });
     });
     if (answer.status === 404) throw new VerdantError('not-found');
-    if (!answer.ok) throw new VerdantError('store-unavailable', { message: 'The demo bank does not answer.' });
+    if (!answer.ok) throw new VerdantError('store-unavailable', { message: SILENT });
     return answer;
   };
   app.get(

@@ -3,9 +3,8 @@ import type { StoredSpan } from '../../core/telemetry/stored-span.ts';
 const mix = (hash: number, word: number): number => Math.imul(hash ^ word, 0x9e3779b1) ^ (hash >>> 15);
 
 /**
- * A 64-bit number for the set of spans in a payload, from their ids and start times. A sender that repeats a payload
- * gives the same number, however it is compressed; two payloads share one by chance in 2^64. Even then nothing is
- * lost: before a repeated payload is passed over, the store is asked which of its spans it holds.
+ * A 64-bit number for the spans of a payload, from their ids in their order. A sender that repeats a payload gives the
+ * same number, however it is compressed; two payloads within minutes of each other share one by chance in 2^64.
  */
 export function batchKey(spans: readonly StoredSpan[]): bigint {
   let low = spans.length;
