@@ -31,7 +31,7 @@ describe('spans that come in', () => {
   it('never make more endpoints or services than the cap: the rest shares a visible name', async () => {
     const ctx = {
       ...(await stores().start()),
-      endpoints: new EndpointCap({ services: 3, endpointsPerService: 4, endpoints: 100 }),
+      endpoints: new EndpointCap({ services: 3, namespaces: 3, endpointsPerService: 4, endpoints: 100 }),
     };
     for (let index = 0; index < 10; index++) {
       await receive(ctx, [

@@ -38,8 +38,10 @@ export function acceptSpans(ctx: VerdantContext, spans: readonly Span[], bytes: 
   return ctx.telemetry.spans.write(stored, bytes);
 }
 
-/** A sender that makes up service names must not fill the lists of everybody else. */
+/** A sender that makes up services or namespaces must not fill the lists of everybody else. */
 function cappedResource(resource: SpanResource, endpoints: EndpointCap): SpanResource {
   const service = endpoints.service(resource.service);
-  return service === resource.service ? resource : { ...resource, service };
+  const namespace = endpoints.namespace(service, resource.namespace);
+  const isKept = service === resource.service && namespace === resource.namespace;
+  return isKept ? resource : { ...resource, service, namespace };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EndpointCap, OTHER } from './endpoint-cap.ts';
 
-const limits = { services: 2, endpointsPerService: 3, endpoints: 5 };
+const limits = { services: 2, namespaces: 3, endpointsPerService: 3, endpoints: 5 };
 
 describe('the cap on names', () => {
   it('keeps the first endpoints of a service and gathers the rest', () => {
@@ -21,6 +21,13 @@ describe('the cap on names', () => {
     expect(['bank', 'shop', 'spam', 'bank'].map((name) => cap.service(name))).toEqual(['bank', 'shop', OTHER, 'bank']);
     expect(cap.endpoint('spam', '/a')).toBe(OTHER);
     expect(cap.endpoint(OTHER, '/a')).toBe(OTHER);
+  });
+
+  it('bounds the namespaces of all services together', () => {
+    const cap = new EndpointCap(limits);
+    expect(['eu', 'us', 'eu', ''].map((name) => cap.namespace('bank', name))).toEqual(['eu', 'us', 'eu', '']);
+    expect(['eu', 'us', '', 'eu'].map((name) => cap.namespace('shop', name))).toEqual(['eu', OTHER, '', 'eu']);
+    expect(cap.namespace('bank', 'us')).toBe('us');
   });
 
   it('bounds the endpoints of all services together', () => {

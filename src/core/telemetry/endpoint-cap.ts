@@ -4,12 +4,19 @@ export const OTHER = '(other)';
 export interface EndpointCapLimits {
   readonly services: number;
   readonly endpointsPerService: number;
+  /** Pairs of a service and a namespace: one a service as a rule. */
+  readonly namespaces: number;
   /** Endpoints of all services together: bounds the memory, whatever the names. */
   readonly endpoints: number;
 }
 
 /** 50 000 names of at most 200 characters are 20 MB at worst. */
-export const defaultEndpointCap: EndpointCapLimits = { services: 2000, endpointsPerService: 500, endpoints: 50_000 };
+export const defaultEndpointCap: EndpointCapLimits = {
+  services: 2000,
+  namespaces: 2000,
+  endpointsPerService: 500,
+  endpoints: 50_000,
+};
 
 /**
  * Keeps the names of services and their endpoints bounded: the first to come are kept, all later ones share the
@@ -18,7 +25,9 @@ export const defaultEndpointCap: EndpointCapLimits = { services: 2000, endpoints
 export class EndpointCap {
   readonly #limits: EndpointCapLimits;
   readonly #endpoints = new Map<string, Set<string>>();
+  readonly #namespaces = new Map<string, Set<string>>();
   #count = 0;
+  #namespaceCount = 0;
 
   constructor(limits: EndpointCapLimits = defaultEndpointCap) {
     this.#limits = limits;
@@ -34,6 +43,16 @@ export class EndpointCap {
     if (this.#endpoints.has(name)) return name;
     if (name === OTHER || this.#endpoints.size >= this.#limits.services) return OTHER;
     this.#endpoints.set(name, new Set());
+    return name;
+  }
+
+  /** The namespace of a service under its own name, or {@link OTHER} when there are too many; none stays none. */
+  namespace(service: string, name: string): string {
+    const known = this.#namespaces.get(service) ?? new Set();
+    if (name === '' || known.has(name)) return name;
+    if (this.#namespaceCount >= this.#limits.namespaces) return OTHER;
+    this.#namespaces.set(service, known.add(name));
+    this.#namespaceCount++;
     return name;
   }
 
