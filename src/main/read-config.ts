@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { inspect } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { type Config, configSchema, settings } from '../contract/config.ts';
+import { type Config, type ConfigKey, configSchema, settings } from '../contract/config.ts';
 import { type ErrorDetail, VerdantError } from '../contract/errors.ts';
 import { suggest } from '../lib/suggest.ts';
 
@@ -67,5 +68,13 @@ function explain(
     });
   }
   const key = String(issue.path[0] ?? '');
-  return [{ path: origin.get(key) ?? key, message: `${JSON.stringify(values[key])}: ${issue.message}` }];
+  return [{ path: origin.get(key) ?? key, message: `${shown(key, values[key])}: ${issue.message}` }];
+}
+
+/** Addresses of databases hold passwords, and errors at the start end up in logs. */
+const SECRET: ReadonlySet<string> = new Set<ConfigKey>(['clickhouseUrl', 'postgresUrl']);
+
+function shown(key: string, value: unknown): string {
+  if (SECRET.has(key)) return 'the address (not shown: it may hold a password)';
+  return typeof value === 'string' ? JSON.stringify(value) : inspect(value, { depth: 1, breakLength: Infinity });
 }

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnsuredToken, EnsureInput } from '../app/access/ensure-token.ts';
 
@@ -17,7 +17,9 @@ export async function keepToken(
   const token = await ensure({ stored, renew });
   if (token.state === 'valid') return stored?.trim();
   if (token.state !== 'created') return undefined;
-  await writeFile(`${file}.new`, `${token.secret}\n`, { mode: 0o600 });
+  // Only a file that we make has the mode we ask for, and is no link to somewhere else.
+  await rm(`${file}.new`, { force: true });
+  await writeFile(`${file}.new`, `${token.secret}\n`, { mode: 0o600, flag: 'wx' });
   await rename(`${file}.new`, file);
   return token.secret;
 }

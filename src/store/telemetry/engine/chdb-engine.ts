@@ -124,7 +124,8 @@ export async function openChdb(options: ChdbOptions): Promise<SqlEngine> {
   const chdb = await import('chdb').catch((cause: unknown) => {
     throw new VerdantError('engine-missing', { cause });
   });
-  await mkdir(join(options.dir, 'blocks'), { recursive: true });
+  // What people did stands in spans: other users of the machine have no business there.
+  await mkdir(join(options.dir, 'blocks'), { recursive: true, mode: 0o700 });
   await access(options.dir, constants.W_OK);
   const connectionArgs = [
     `--max_server_memory_usage=${options.memoryBytes}`,
