@@ -321,8 +321,11 @@ describe('a refusal', () => {
     expect(intake.bytes).toBe(0);
   });
 
-  it('that nobody foresaw is a 500 that gives nothing away', async () => {
-    const { post, events } = await receiver({ write: () => Promise.reject(new Error('password is 123')) });
+  it.each([
+    ['an error of ours', new Error('password is 123')],
+    ['an error of the store', new VerdantError('internal', { message: 'The store failed: SELECT 123' })],
+  ])('that nobody foresaw, %s, is a 500 that gives nothing away', async (_, error) => {
+    const { post, events } = await receiver({ write: () => Promise.reject(error) });
     const response = await post(bodies[JSON_TYPE], { 'content-type': JSON_TYPE });
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('123');

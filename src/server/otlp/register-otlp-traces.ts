@@ -8,6 +8,7 @@ import { contentTypes, encodingOf } from '../../ingest/otlp/encoding.ts';
 import { exportAnswer } from '../../ingest/otlp/export-answer.ts';
 import { malformed } from '../../ingest/otlp/malformed.ts';
 import { statusAnswer } from '../../ingest/otlp/status-answer.ts';
+import { withoutInside } from '../plugins/errors.ts';
 import { allowOrigin, answerPreflight } from './cors.ts';
 import { type ContentCoding, codingOf, decompress } from './decompress.ts';
 import type { OtlpTracesDeps, OtlpTracesEvent } from './otlp-traces-deps.ts';
@@ -104,7 +105,8 @@ class OtlpTraces {
 
   /** Answers an error in the encoding of the request, or as plain text when that is not known. */
   fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-    const known = toVerdantError(error);
+    const cause = toVerdantError(error);
+    const known = withoutInside(cause, request.id);
     if (known.code === 'internal') request.log.error({ err: error }, 'receiving traces failed');
     this.#deps.observe(failure(known.code, request.body));
     if (RETRYABLE.has(known.status)) {

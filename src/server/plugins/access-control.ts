@@ -20,7 +20,7 @@ export function bearerOf(request: FastifyRequest): string | undefined {
  * What a request shows for itself: a token before a cookie.
  * @throws VerdantError `unauthenticated` when it shows nothing
  */
-function credentialOf(request: FastifyRequest): Credential {
+export function credentialOf(request: FastifyRequest): Credential {
   const bearer = bearerOf(request);
   if (bearer !== undefined) return { bearer };
   const session = request.cookies[SESSION_COOKIE];

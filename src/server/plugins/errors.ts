@@ -33,6 +33,12 @@ export function errorBody(error: VerdantError): ErrorBody {
   return { error: { code: error.code, message: error.message, fix: error.fix, details: [...error.details] } };
 }
 
+/** What went wrong inside is for the log: statements and paths of the store are nothing for whoever asks. */
+export function withoutInside(error: VerdantError, requestId: string): VerdantError {
+  if (error.code !== 'internal') return error;
+  return new VerdantError('internal', { details: [{ message: `This was request ${requestId}.` }] });
+}
+
 /** Answers an address that Fastify cannot even route: percent signs that mean nothing, or names without end. */
 export function answerBrokenRequest(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   const told = new VerdantError('invalid-request', { details: [{ message: error.message }] });
@@ -48,6 +54,6 @@ export function addErrorHandler(app: FastifyInstance): void {
       request.log.error({ err: told.cause ?? told }, told.message);
     if (told.retryAfter !== undefined) reply.header('retry-after', Math.ceil(told.retryAfter));
     if (told.code === 'unauthenticated') reply.header('www-authenticate', 'Bearer realm="verdant"');
-    return reply.code(told.status).send(errorBody(told));
+    return reply.code(told.status).send(errorBody(withoutInside(told, request.id)));
   });
 }
