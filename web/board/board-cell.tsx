@@ -1,4 +1,4 @@
-import type { WindowStatus } from '../../src/contract/api/status.ts';
+import type { BoardCell as Cell } from '../../src/contract/api/objectives.ts';
 import { budgetShort } from '../format/budget.ts';
 import { windowLabel } from '../format/window.ts';
 import { BudgetBar } from '../kit/budget-bar.tsx';
@@ -8,7 +8,7 @@ import styles from './board-cell.module.css';
 import { RowLink } from './row-link.tsx';
 
 /** One objective in one timeframe: SLI, state, budget and the run of it. Leads to the details of this timeframe. */
-export function BoardCell(props: { cell: WindowStatus | undefined; name: string; window: string }) {
+export function BoardCell(props: { cell: Cell | undefined; name: string; window: string }) {
   const { cell, name, window } = props;
   if (cell === undefined) return <td className={styles.cell} data-state="no-data" />;
   const empty = cell.state === 'no-data';

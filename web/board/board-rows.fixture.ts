@@ -1,10 +1,10 @@
-import type { BoardRow } from '../../src/contract/api/objectives.ts';
+import type { BoardCell, BoardRow } from '../../src/contract/api/objectives.ts';
 import type { WindowState, WindowStatus } from '../../src/contract/api/status.ts';
 
 const MOMENT = '2026-01-02T12:00:00Z';
 
 /** A cell of a board for tests. */
-export function aCell(window: string, state: WindowState, remaining: number | null = 0.5): WindowStatus {
+export function aCell(window: string, state: WindowState, remaining: number | null = 0.5): BoardCell {
   return {
     window,
     from: MOMENT,
@@ -15,7 +15,6 @@ export function aCell(window: string, state: WindowState, remaining: number | nu
     good: 999,
     valid: 1000,
     coverage: 1,
-    watermark: MOMENT,
     budget: {
       target: 0.99,
       targetText: '99%',
@@ -25,9 +24,15 @@ export function aCell(window: string, state: WindowState, remaining: number | nu
       remainingText: remaining === null ? 'no data' : `${remaining * 100}%`,
       minutes: 1,
     },
-    burnRates: [],
   };
 }
+
+/** The status of a window for tests. */
+export const aStatus = (...cell: Parameters<typeof aCell>): WindowStatus => ({
+  ...aCell(...cell),
+  watermark: MOMENT,
+  burnRates: [],
+});
 
 /** A row of a board for tests. */
 export function aRow(name: string, parts: Partial<BoardRow> = {}): BoardRow {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aCell } from '../board/board-rows.fixture.ts';
+import { aStatus } from '../board/board-rows.fixture.ts';
 import { burnBar, burnMeaning } from './burn-meaning.ts';
 import { objectiveSearchSchema } from './objective-search.ts';
 import { allowance, outageLeft, verdict } from './verdict.ts';
@@ -8,22 +8,22 @@ const HOUR = 3_600_000;
 
 describe('the verdict in words', () => {
   it('says whether the promise is kept', () => {
-    expect(verdict(aCell('24h', 'healthy'))).toBe(
+    expect(verdict(aStatus('24h', 'healthy'))).toBe(
       '999 of 1,000 requests in the last 24\u00a0h were good: 99.9%, which keeps the promise of 99%.',
     );
-    expect(verdict(aCell('1h', 'violated'))).toMatch(/less than the 99% promised/);
-    expect(verdict(aCell('1h', 'warning'))).toMatch(/only just/);
-    expect(verdict(aCell('1h', 'no-data'))).toMatch(/too little telemetry/);
+    expect(verdict(aStatus('1h', 'violated'))).toMatch(/less than the 99% promised/);
+    expect(verdict(aStatus('1h', 'warning'))).toMatch(/only just/);
+    expect(verdict(aStatus('1h', 'no-data'))).toMatch(/too little telemetry/);
   });
 
   it('speaks of the budget only where there is one', () => {
-    const cell = aCell('1h', 'healthy');
+    const cell = aStatus('1h', 'healthy');
     expect(allowance(cell)).toBe('1 bad request; the target allows 10.');
     expect(allowance({ ...cell, budget: { ...cell.budget, allowed: 0.2 } })).toMatch(/allows not even one\.$/);
-    expect(allowance(aCell('1h', 'healthy', null))).toBeUndefined();
+    expect(allowance(aStatus('1h', 'healthy', null))).toBeUndefined();
     expect(outageLeft(cell)).toBe('Enough for 1\u00a0min of complete outage at even traffic.');
     expect(outageLeft({ ...cell, budget: { ...cell.budget, minutes: -90 } })).toMatch(/Overspent .* 1\sh 30\smin/);
-    expect(outageLeft(aCell('1h', 'no-data'))).toBeUndefined();
+    expect(outageLeft(aStatus('1h', 'no-data'))).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Board, BoardRow } from '../../contract/api/objectives.ts';
+import type { Board, BoardCell, BoardRow } from '../../contract/api/objectives.ts';
 import type { WindowStatus } from '../../contract/api/status.ts';
 import type { RollingWindow } from '../../core/slo/objective.ts';
 import { requireScope } from '../access/require-scope.ts';
@@ -24,13 +24,13 @@ export async function readBoard(ctx: ActingContext, query: StatusQuery): Promise
   const asked = { objectives, atMs: readMoment(query.at, ctx.evaluation.watermarkMs) };
   const columns = withPrimaries(windows, objectives);
   const [statuses, sparks] = await Promise.all([
-    windowStatuses(ctx, { ...asked, windows: columns }),
+    windowStatuses(ctx, { ...asked, windows: columns, lookbacks: [] }),
     query.spark > 0 ? sparksOf(ctx, { ...asked, windows }, query.spark) : undefined,
   ]);
   const rows = objectives.map((known): BoardRow => {
     const all = statuses.get(known.id) ?? [];
     const lines = sparks?.get(known.id);
-    const cells = all.slice(0, windows.length);
+    const cells = all.slice(0, windows.length).map(cellOf);
     return {
       ...rowHead(known, backfills),
       state: stateOver(known.objective.primaryWindow, columns, all),
@@ -42,6 +42,10 @@ export async function readBoard(ctx: ActingContext, query: StatusQuery): Promise
     windows: windows.map(({ text }) => text),
     rows,
   };
+}
+
+function cellOf({ burnRates: _b, watermark: _w, ...cell }: WindowStatus): BoardCell {
+  return cell;
 }
 
 function rowHead(known: KnownObjective, backfills: Awaited<ReturnType<typeof unfinishedBackfills>>) {

@@ -7,6 +7,9 @@ import type { StatusRequest } from './window-statuses.ts';
 /** The run of the SLI over each window, for a line in a cell; null where there was no traffic. */
 export type Sparks = Map<number, (number | null)[][]>;
 
+/** Finer than a pixel of any line, and a third of the digits on the wire. */
+const SPARK_PRECISION = 1e6;
+
 /** @param points at most so many per window */
 export async function sparksOf(
   ctx: VerdantContext,
@@ -37,7 +40,8 @@ async function windowSparks(
     const line: (number | null)[] = new Array(count).fill(null);
     for (const { stepMs, good, valid } of steps) {
       const index = (stepMs - range.fromMs) / step;
-      if (valid > 0n && index >= 0 && index < count) line[index] = Number(good) / Number(valid);
+      if (valid > 0n && index >= 0 && index < count)
+        line[index] = Math.round((Number(good) / Number(valid)) * SPARK_PRECISION) / SPARK_PRECISION;
     }
     lines.set(id, line);
   }

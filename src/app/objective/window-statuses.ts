@@ -30,6 +30,8 @@ export interface StatusRequest {
   readonly windows: readonly RollingWindow[];
   /** Milliseconds; windows end with the minute that holds it. */
   readonly atMs: number;
+  /** Look-backs of the burn rates; they cost as much as windows. Default: all that are shown. */
+  readonly lookbacks?: readonly RollingWindow[];
 }
 
 /**
@@ -38,9 +40,9 @@ export interface StatusRequest {
  */
 export async function windowStatuses(
   ctx: VerdantContext,
-  { objectives, windows, atMs }: StatusRequest,
+  { objectives, windows, atMs, lookbacks = burnRateLookbacks }: StatusRequest,
 ): Promise<Map<number, WindowStatus[]>> {
-  const spans = [...windows, ...burnRateLookbacks].map(({ ms }) => windowSlices(ms, atMs));
+  const spans = [...windows, ...lookbacks].map(({ ms }) => windowSlices(ms, atMs));
   const { engine } = ctx.telemetry;
   const [sums, firsts] = await Promise.all([sumsOf(ctx, objectives, spans), firstMinutes(engine, objectives)]);
   return new Map(
@@ -49,7 +51,7 @@ export async function windowStatuses(
       statusesOf(
         known,
         { sums: sums.get(known.id) ?? [], firstMs: firsts.get(known.id) },
-        { windows, spans, watermarkMs: ctx.evaluation.watermarkMs },
+        { windows, lookbacks, spans, watermarkMs: ctx.evaluation.watermarkMs },
       ),
     ]),
   );
@@ -72,6 +74,7 @@ async function sumsOf(
 
 interface Asked {
   readonly windows: readonly RollingWindow[];
+  readonly lookbacks: readonly RollingWindow[];
   /** Of the windows, then of the burn rates. */
   readonly spans: readonly TimeSpan[];
   readonly watermarkMs: number;
@@ -79,7 +82,7 @@ interface Asked {
 
 function statusesOf({ objective }: KnownObjective, known: Known, asked: Asked): WindowStatus[] {
   const { target } = objective;
-  const burnRates = burnRateLookbacks.map(({ text }, index) =>
+  const burnRates = asked.lookbacks.map(({ text }, index) =>
     burnRateOf(text, known.sums[asked.windows.length + index] ?? NOTHING, target),
   );
   return asked.windows.map((window, index): WindowStatus => {

@@ -1,4 +1,5 @@
-import type { WindowState, WindowStatus } from '../../contract/api/status.ts';
+import type { BoardCell } from '../../contract/api/objectives.ts';
+import type { WindowState } from '../../contract/api/status.ts';
 import type { Style } from './style.ts';
 import { type Column, formatTable, tableFits } from './table.ts';
 
@@ -7,7 +8,7 @@ export interface StatusRow {
   readonly state: WindowState;
   readonly targetText: string;
   readonly primaryWindow: string;
-  readonly cells: readonly WindowStatus[];
+  readonly cells: readonly BoardCell[];
 }
 
 interface Surroundings {
@@ -31,7 +32,7 @@ const colours: Readonly<Record<WindowState, 'green' | 'yellow' | 'red' | 'dim'>>
 
 const stateText = (state: WindowState, style: Style): string => style[colours[state]](words[state]);
 
-const budgetText = (cell: WindowStatus): string =>
+const budgetText = (cell: BoardCell): string =>
   cell.budget.remaining === null ? cell.budget.remainingText : `${cell.budget.remainingText} left`;
 
 /** How much of a cell stands on one line: SLI and state beside each other, or all below each other. */
@@ -40,7 +41,7 @@ type Layout = 'wide' | 'narrow';
 /** A name is cut to no less than this; rather than that, the layout changes. */
 const NAME_WIDTH: Readonly<Record<Layout, number>> = { wide: 26, narrow: 18 };
 
-function cellText(cell: WindowStatus | undefined, layout: Layout, style: Style): string {
+function cellText(cell: BoardCell | undefined, layout: Layout, style: Style): string {
   if (cell === undefined) return '';
   if (cell.state === 'no-data') return stateText('no-data', style);
   const between = layout === 'wide' ? ' ' : '\n';

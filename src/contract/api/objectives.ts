@@ -59,9 +59,13 @@ export const objectiveStatusSchema = z
   .meta({ id: 'ObjectiveStatus' });
 export type ObjectiveStatus = z.output<typeof objectiveStatusSchema>;
 
+/** A cell of the board: what a page of thousands of them needs, and no more. Burn rates are asked per objective. */
+export const boardCellSchema = windowStatusSchema.omit({ burnRates: true, watermark: true }).meta({ id: 'BoardCell' });
+export type BoardCell = z.output<typeof boardCellSchema>;
+
 export const boardRowSchema = objectiveSummarySchema
   .omit({ indicator: true, description: true, createdAt: true, updatedAt: true })
-  .extend({ state: z.enum(windowStates), cells: z.array(windowStatusSchema) })
+  .extend({ state: z.enum(windowStates), cells: z.array(boardCellSchema) })
   .meta({ id: 'BoardRow', description: 'One objective seen over several windows; cells are in the order of windows.' });
 export type BoardRow = z.output<typeof boardRowSchema>;
 
