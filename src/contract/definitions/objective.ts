@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseDuration } from '../../lib/duration.ts';
 import { isPlainText } from '../../lib/plain-text.ts';
 import { parseShare } from '../../lib/share.ts';
+import { fitsOneStatement, INDICATOR_SIZE } from './indicator-size.ts';
 
 /** A name that is safe in URLs, files and metric labels (RFC 1123 label). */
 export const nameSchema = z
@@ -116,18 +117,21 @@ export const requestAvailabilitySchema = z
       'What a failed request is, in place of the default (5xx, gRPC 2 4 12 13 14 15, span error).',
     ).optional(),
   })
-  .refine((indicator) => !(indicator.good && indicator.failure), 'either good or failure, not both');
+  .refine((indicator) => !(indicator.good && indicator.failure), 'either good or failure, not both')
+  .refine(fitsOneStatement, INDICATOR_SIZE);
 
 /** Share of valid requests that were answered faster than a threshold. */
-export const requestLatencySchema = z.strictObject({
-  kind: z.literal('request-latency'),
-  ...requestSelection,
-  threshold: durationText('A request that takes less than this is good.'),
-  failedRequests: z
-    .enum(['exclude', 'count', 'bad'])
-    .default('exclude')
-    .meta({ description: 'Failed requests: left out (default), judged by their duration, or always bad.' }),
-});
+export const requestLatencySchema = z
+  .strictObject({
+    kind: z.literal('request-latency'),
+    ...requestSelection,
+    threshold: durationText('A request that takes less than this is good.'),
+    failedRequests: z
+      .enum(['exclude', 'count', 'bad'])
+      .default('exclude')
+      .meta({ description: 'Failed requests: left out (default), judged by their duration, or always bad.' }),
+  })
+  .refine(fitsOneStatement, INDICATOR_SIZE);
 
 export const indicatorSchema = z.discriminatedUnion('kind', [requestAvailabilitySchema, requestLatencySchema]);
 
