@@ -9,8 +9,8 @@ import type { ZodApp } from '../zod-app.ts';
 
 const OWNER = 'definitions';
 const TAGS = ['Definitions'];
-/** Ten thousand objectives of a platform team in one request. */
-const BODY_LIMIT = 32 * 1024 * 1024;
+/** Ten thousand objectives of a platform team in one request: 10 MB of YAML, which is all that is read at once. */
+const BODY_LIMIT = 16 * 1024 * 1024;
 
 /** Objectives as code: YAML files validated, planned and applied. */
 export function registerDefinitions(app: ZodApp, { ctx }: ServerDeps): void {
