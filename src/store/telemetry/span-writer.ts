@@ -29,6 +29,9 @@ export interface SpanWriterCounters {
 interface Group {
   readonly block: SpanBlock;
   readonly waiting: { readonly rows: number; readonly settle: (error?: VerdantError) => void }[];
+  /** Runs out when its first span has waited long enough. */
+  readonly timer: NodeJS.Timeout;
+  due: boolean;
 }
 
 /** A sender repeats a payload within minutes or not at all (OTLP exporters give up after one to five minutes). */
@@ -54,7 +57,6 @@ export class SpanWriter {
   /** What the last group came to is the best guess for the next. */
   #expectedRows = FIRST_BLOCK_ROWS;
   #pendingBytes = 0;
-  #timer: NodeJS.Timeout | undefined;
   #lastIngestedAt: bigint;
   #closed = false;
   #idle: (() => void)[] = [];
@@ -171,8 +173,7 @@ export class SpanWriter {
     const rows = spans.length;
     return new Promise((resolve, reject) => {
       group.waiting.push({ rows, settle: (error) => (error === undefined ? resolve() : reject(error)) });
-      if (this.#closed || this.#groups.length > 1 || group.block.rows >= this.#options.flushRows) this.#flush();
-      else this.#timer ??= setTimeout(() => this.#flush(), this.#options.flushIntervalMs);
+      this.#flush();
     });
   }
 
@@ -180,19 +181,32 @@ export class SpanWriter {
   #groupFor(rows: number): Group {
     const last = this.#groups.at(-1);
     if (last !== undefined && last.block.rows + rows <= this.#options.flushRows) return last;
-    const group: Group = { block: new SpanBlock(Math.max(this.#expectedRows, rows)), waiting: [] };
+    const timer = setTimeout(() => {
+      group.due = true;
+      this.#flush();
+    }, this.#options.flushIntervalMs);
+    const block = new SpanBlock(Math.max(this.#expectedRows, rows));
+    const group: Group = { block, waiting: [], timer, due: false };
     this.#groups.push(group);
     return group;
   }
 
+  /**
+   * Writes the groups that are full or have waited long enough. One that is neither waits on even when nothing else is
+   * being written: many small writes cost far more than they save, since the engine must merge them all.
+   */
   #flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     while (this.#underWay.size < WRITES_AT_ONCE) {
-      const group = this.#groups.shift();
-      if (group === undefined) return;
+      const group = this.#groups[0];
+      if (group === undefined || !this.#isReady(group)) return;
+      this.#groups.shift();
+      clearTimeout(group.timer);
       void this.#writeGroup(group);
     }
+  }
+
+  #isReady({ block, due }: Group): boolean {
+    return due || this.#closed || this.#groups.length > 1 || block.rows >= this.#options.flushRows;
   }
 
   async #writeGroup({ block, waiting }: Group): Promise<void> {
