@@ -43,16 +43,18 @@ export async function windowStatuses(
   { objectives, windows, atMs, lookbacks = burnRateLookbacks }: StatusRequest,
 ): Promise<Map<number, WindowStatus[]>> {
   const spans = [...windows, ...lookbacks].map(({ ms }) => windowSlices(ms, atMs));
+  const asked: Asked = {
+    columns: windows.map((window) => columnOf(window, atMs)),
+    lookbacks,
+    watermarkMs: ctx.evaluation.watermarkMs,
+    watermark: iso(ctx.evaluation.watermarkMs),
+  };
   const { engine } = ctx.telemetry;
   const [sums, firsts] = await Promise.all([sumsOf(ctx, objectives, spans), firstMinutes(engine, objectives)]);
   return new Map(
     objectives.map((known) => [
       known.id,
-      statusesOf(
-        known,
-        { sums: sums.get(known.id) ?? [], firstMs: firsts.get(known.id) },
-        { windows, lookbacks, spans, watermarkMs: ctx.evaluation.watermarkMs },
-      ),
+      statusesOf(known, { sums: sums.get(known.id) ?? [], firstMs: firsts.get(known.id) }, asked),
     ]),
   );
 }
@@ -72,35 +74,47 @@ async function sumsOf(
   return all;
 }
 
+/** A window at the moment asked for; its times are written once for all objectives. */
+interface Column {
+  readonly window: RollingWindow;
+  readonly span: TimeSpan;
+  readonly from: string;
+  readonly to: string;
+}
+
+function columnOf(window: RollingWindow, atMs: number): Column {
+  const span = windowSlices(window.ms, atMs);
+  return { window, span, from: iso(span.fromMs), to: iso(span.toMs) };
+}
+
 interface Asked {
-  readonly windows: readonly RollingWindow[];
+  readonly columns: readonly Column[];
+  /** Their sums come after those of the columns. */
   readonly lookbacks: readonly RollingWindow[];
-  /** Of the windows, then of the burn rates. */
-  readonly spans: readonly TimeSpan[];
   readonly watermarkMs: number;
+  readonly watermark: string;
 }
 
 function statusesOf({ objective }: KnownObjective, known: Known, asked: Asked): WindowStatus[] {
   const { target } = objective;
   const burnRates = asked.lookbacks.map(({ text }, index) =>
-    burnRateOf(text, known.sums[asked.windows.length + index] ?? NOTHING, target),
+    burnRateOf(text, known.sums[asked.columns.length + index] ?? NOTHING, target),
   );
-  return asked.windows.map((window, index): WindowStatus => {
+  return asked.columns.map(({ window, span, from, to }, index): WindowStatus => {
     const counts = known.sums[index] ?? NOTHING;
-    const span = asked.spans[index] ?? windowSlices(window.ms, asked.watermarkMs);
     const expectedSpan = { fromMs: span.fromMs, toMs: Math.min(span.toMs, floorMinute(asked.watermarkMs)) };
     const coverage = coverageOf(expectedSpan, counts.observedMinutes, known.firstMs);
     return {
       window: window.text,
-      from: iso(span.fromMs),
-      to: iso(span.toMs),
+      from,
+      to,
       state: windowState({ counts, coverage }, objective),
       sli: sliNumber(counts),
       sliText: sliText(counts, target),
       good: countOnWire(counts.good),
       valid: countOnWire(counts.valid),
       coverage: Math.min(1, coverageNumber(coverage)),
-      watermark: iso(asked.watermarkMs),
+      watermark: asked.watermark,
       budget: budgetOf(counts, target, window.ms),
       burnRates,
     };
