@@ -22,6 +22,8 @@ const ORDERED_BY: Readonly<Record<Tier, string>> = {
   day: 'toStartOfMonth',
 };
 
+const DENSE_SHARE = 0.5;
+
 const at = (ms: number): string => `toDateTime(${ms / 1000}, 'UTC')`;
 
 function slotInRange(tier: Tier, { fromMs, toMs }: TimeRange): string {
@@ -38,3 +40,17 @@ function slotInRange(tier: Tier, { fromMs, toMs }: TimeRange): string {
  */
 export const slotIn = (tier: Tier, ranges: readonly TimeRange[]): string =>
   ranges.length === 0 ? '0' : ranges.map((range) => slotInRange(tier, range)).join(' OR ');
+
+/**
+ * A SQL condition for the rows of objectives, bound to `{objectives:Array(UInt32)}`. When nearly all numbers between the
+ * lowest and the highest are asked for, it is a range: comparing costs far less than looking up, and whoever asks passes
+ * over the rows of others.
+ */
+export function objectiveIn(ids: readonly number[]): string {
+  const lowest = ids.reduce((found, id) => Math.min(found, id), Number.POSITIVE_INFINITY);
+  const highest = ids.reduce((found, id) => Math.max(found, id), 0);
+  const isDense = ids.length > DENSE_SHARE * (highest - lowest + 1);
+  return isDense && ids.length > 1
+    ? `objective BETWEEN ${lowest} AND ${highest}`
+    : 'objective IN {objectives:Array(UInt32)}';
+}

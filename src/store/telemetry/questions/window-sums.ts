@@ -2,7 +2,7 @@ import { tierSegments } from '../../../core/slo/window.ts';
 import type { SqlEngine, StatementOptions } from '../engine/sql-engine.ts';
 import { cell } from '../engine/sql-engine.ts';
 import type { Tier } from './ledger-tiers.ts';
-import { slotIn, TIER_MS } from './ledger-tiers.ts';
+import { objectiveIn, slotIn, TIER_MS } from './ledger-tiers.ts';
 import type { TimeRange } from './request-groups.ts';
 import { coveringSlices } from './roll-up.ts';
 
@@ -53,7 +53,7 @@ function partsOf(perWindow: TierRanges): Parts {
  * Sums of one tier per set of windows. Each slice is looked at once, however many windows there are, and the statement
  * is short: planning a sum for each window took longer than reading.
  */
-function tierSelect(tier: Tier, perWindow: TierRanges): string | undefined {
+function tierSelect(tier: Tier, perWindow: TierRanges, objectives: string): string | undefined {
   const all = perWindow.flat();
   if (all.length === 0) return undefined;
   const { edges, masks } = partsOf(perWindow);
@@ -62,7 +62,7 @@ function tierSelect(tier: Tier, perWindow: TierRanges): string | undefined {
   return `SELECT objective, version, transform(${part}, ${starts}, [${masks.join(', ')}], toUInt64(0)) AS windows,
       sum(good) AS goods, sum(valid) AS valids, toUInt64(sum(data_minutes + idle_minutes)) AS seen
     FROM ledger_${tier} FINAL
-    WHERE objective IN {objectives:Array(UInt32)} AND (${slotIn(tier, coveringSlices(all, TIER_MS[tier]))})
+    WHERE ${objectives} AND (${slotIn(tier, coveringSlices(all, TIER_MS[tier]))})
     GROUP BY objective, version, windows`;
 }
 
@@ -78,11 +78,13 @@ export async function windowSums(
   options: StatementOptions = {},
 ): Promise<Map<number, readonly WindowSum[]>> {
   if (windows.length > MOST_WINDOWS) throw new RangeError(`${windows.length} windows at once`);
+  const ids = objectives.map(({ id }) => id);
   const segments = windows.map(({ fromMs, toMs }) => tierSegments(fromMs, toMs));
   const selects = TIERS.map((tier) =>
     tierSelect(
       tier,
       segments.map((list) => list.filter((segment) => segment.tier === tier)),
+      objectiveIn(ids),
     ),
   ).filter((select) => select !== undefined);
   const sums = new Map<number, readonly WindowSum[]>();
@@ -94,7 +96,7 @@ export async function windowSums(
      FROM (${selects.join(' UNION ALL ')}) GROUP BY objective, version
      SETTINGS do_not_merge_across_partitions_select_final = 1`,
     { objective: cell.int, version: cell.int, good: cell.counts, valid: cell.counts, observed: cell.counts },
-    { objectives: objectives.map(({ id }) => id) },
+    { objectives: ids },
     options,
   );
   const versions = new Map(objectives.map(({ id, version }) => [id, version]));
