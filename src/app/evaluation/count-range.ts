@@ -1,6 +1,7 @@
 import { VerdantError } from '../../contract/errors.ts';
 import { type Grouping, passesOf } from '../../core/sli/request-groups.ts';
 import { countSlices } from '../../core/slo/count-slices.ts';
+import { MINUTE_MS } from '../../core/slo/window.ts';
 import { groupRequests, type TimeRange } from '../../store/telemetry/questions/request-groups.ts';
 import { rollUp } from '../../store/telemetry/questions/roll-up.ts';
 import { writeSlices } from '../../store/telemetry/questions/write-slices.ts';
@@ -9,7 +10,6 @@ import type { VerdantContext } from '../verdant-context.ts';
 
 /** Minutes counted in one pass at most: the store answers fewer at once where a service has many groups. */
 const MINUTES_PER_PASS = 1440;
-const MINUTE_MS = 60_000;
 
 /**
  * Counts objectives over ranges from the stored spans, and writes minutes, hours and days of the ledger.

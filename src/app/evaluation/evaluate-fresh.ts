@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../core/slo/window.ts';
 import { readCursor, writeCursor } from '../../store/catalog/tables/cursor.ts';
 import { WRITE_TIMEOUT_MS } from '../../store/telemetry/engine/sql-engine.ts';
 import type { TimeRange } from '../../store/telemetry/questions/request-groups.ts';
@@ -9,7 +10,6 @@ import type { EvaluationCursor } from './evaluation-state.ts';
 import { oldestWholeMinute } from './oldest-whole-minute.ts';
 
 const CURSOR = 'evaluation';
-const MINUTE_MS = 60_000;
 /** Other processes may write to a shared store: their writes are visible after this long, small differences of clocks included. */
 const SHARED_STORE_SETTLES_MS = WRITE_TIMEOUT_MS + 5000;
 

@@ -1,4 +1,4 @@
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from '../../core/slo/window.ts';
 
 /**
  * The first minute of which all spans are still kept, in milliseconds. Older ones are never counted anew: some of their

@@ -5,6 +5,7 @@ import { countOnWire } from '../../core/slo/count-on-wire.ts';
 import { remainingOverTime } from '../../core/slo/remaining-over-time.ts';
 import { sliNumber } from '../../core/slo/sli.ts';
 import { seriesSteps, windowSlices } from '../../core/slo/window.ts';
+import { isoTime } from '../../lib/iso-time.ts';
 import { shareToNumber } from '../../lib/share.ts';
 import { ledgerSeries } from '../../store/telemetry/questions/ledger-series.ts';
 import type { ActingContext } from '../verdant-context.ts';
@@ -12,8 +13,6 @@ import { findReadable } from './read-objectives.ts';
 import { readMoment, readWindow } from './window-list.ts';
 
 export type WindowQuery = z.output<typeof windowQuerySchema>;
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /**
  * SLI, budget and burn rate of an objective in steps over a window, for charts. Steps without traffic are there too.
@@ -35,12 +34,12 @@ export async function readSeries(ctx: ActingContext, name: string, query: Window
   return {
     name,
     window: window.text,
-    from: iso(range.fromMs),
-    to: iso(range.toMs),
+    from: isoTime(range.fromMs),
+    to: isoTime(range.toMs),
     stepSeconds: stepMs / 1000,
     target: shareToNumber(objective.target),
     points: steps.map((step, index) => ({
-      time: iso(Math.max(step.stepMs, range.fromMs)),
+      time: isoTime(Math.max(step.stepMs, range.fromMs)),
       good: countOnWire(step.good),
       valid: countOnWire(step.valid),
       sli: sliNumber(step),

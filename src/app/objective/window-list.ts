@@ -1,8 +1,8 @@
 import { VerdantError } from '../../contract/errors.ts';
 import type { RollingWindow } from '../../core/slo/objective.ts';
+import { MINUTE_MS } from '../../core/slo/window.ts';
 import { parseDuration } from '../../lib/duration.ts';
 
-const MINUTE_MS = 60_000;
 const SHORTEST_MS = 5 * MINUTE_MS;
 const LONGEST_MS = 400 * 1440 * MINUTE_MS;
 const MOST = 12;

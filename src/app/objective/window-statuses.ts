@@ -8,6 +8,7 @@ import type { RollingWindow } from '../../core/slo/objective.ts';
 import { sliNumber, sliText } from '../../core/slo/sli.ts';
 import { windowState } from '../../core/slo/verdict.ts';
 import { type TimeSpan, windowSlices } from '../../core/slo/window.ts';
+import { isoTime } from '../../lib/iso-time.ts';
 import { firstMinutes } from '../../store/telemetry/questions/first-minutes.ts';
 import { type WindowSum, windowSums } from '../../store/telemetry/questions/window-sums.ts';
 import type { VerdantContext } from '../verdant-context.ts';
@@ -17,7 +18,6 @@ import type { KnownObjective } from './objective-book.ts';
 const WINDOWS_AT_ONCE = 50;
 
 const NOTHING: WindowSum = { good: 0n, valid: 0n, observedMinutes: 0 };
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** What is known of one objective at one moment. */
 interface Known {
@@ -47,7 +47,7 @@ export async function windowStatuses(
     columns: windows.map((window) => columnOf(window, atMs)),
     lookbacks,
     watermarkMs: ctx.evaluation.watermarkMs,
-    watermark: iso(ctx.evaluation.watermarkMs),
+    watermark: isoTime(ctx.evaluation.watermarkMs),
   };
   const { engine } = ctx.telemetry;
   const [sums, firsts] = await Promise.all([sumsOf(ctx, objectives, spans), firstMinutes(engine, objectives)]);
@@ -84,7 +84,7 @@ interface Column {
 
 function columnOf(window: RollingWindow, atMs: number): Column {
   const span = windowSlices(window.ms, atMs);
-  return { window, span, from: iso(span.fromMs), to: iso(span.toMs) };
+  return { window, span, from: isoTime(span.fromMs), to: isoTime(span.toMs) };
 }
 
 interface Asked {

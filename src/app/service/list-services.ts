@@ -2,6 +2,7 @@ import type { Endpoint, Service } from '../../contract/api/services.ts';
 import { VerdantError } from '../../contract/errors.ts';
 import { countOnWire } from '../../core/slo/count-on-wire.ts';
 import type { Clock } from '../../lib/clock.ts';
+import { isoTime } from '../../lib/iso-time.ts';
 import { Remembered } from '../../lib/remembered.ts';
 import type { SqlEngine } from '../../store/telemetry/engine/sql-engine.ts';
 import {
@@ -13,8 +14,6 @@ import {
 } from '../../store/telemetry/questions/services.ts';
 import { requireScope } from '../access/require-scope.ts';
 import type { ActingContext } from '../verdant-context.ts';
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** A history of months is looked through this often at most. */
 const REMEMBER_LIVES_MS = 300_000;
@@ -45,8 +44,8 @@ export async function readServices(ctx: ActingContext): Promise<Service[]> {
     .map(([, { name, namespace, firstSeenMs, lastSeenMs, requests, failed, endpoints }]) => ({
       name,
       namespace,
-      firstSeen: iso(firstSeenMs),
-      lastSeen: iso(lastSeenMs),
+      firstSeen: isoTime(firstSeenMs),
+      lastSeen: isoTime(lastSeenMs),
       requests: countOnWire(requests),
       failed: countOnWire(failed),
       endpoints,
@@ -67,6 +66,6 @@ export async function readEndpoints(ctx: ActingContext, service: string): Promis
     ...row,
     requests: countOnWire(requests),
     failed: countOnWire(failed),
-    lastSeen: iso(lastSeenMs),
+    lastSeen: isoTime(lastSeenMs),
   }));
 }

@@ -35,8 +35,11 @@ export function seriesSteps(windowMs: number, points: number): number {
   return minutes === undefined ? Math.ceil(shortest / DAY_MS) * DAY_MS : minutes * MINUTE_MS;
 }
 
+/** How long the slices of the ledger are. */
+export type Tier = 'minute' | 'hour' | 'day';
+
 export interface TierSegment extends TimeSpan {
-  readonly tier: 'minute' | 'hour' | 'day';
+  readonly tier: Tier;
 }
 
 const TIERS = [
@@ -48,13 +51,15 @@ const TIERS = [
  * Covers a span by the coarsest slices that fit it: minutes, hours, days (UTC), hours, minutes; at most five segments.
  *
  * 22:30 to 03:15 is minutes to 23:00, hours to 03:00, minutes to 03:15.
+ * @param coarsest no slices longer than these, for steps that would cut them
  * @throws RangeError when an end is no full minute
  */
-export function tierSegments(fromMs: number, toMs: number): TierSegment[] {
+export function tierSegments(fromMs: number, toMs: number, coarsest: Tier = 'day'): TierSegment[] {
   if (fromMs % MINUTE_MS !== 0 || toMs % MINUTE_MS !== 0) {
     throw new RangeError(`a span from ${fromMs} to ${toMs} cuts a minute`);
   }
-  return cover({ fromMs, toMs }, 0);
+  const level = TIERS.findIndex(({ tier }) => tier === coarsest);
+  return cover({ fromMs, toMs }, level === -1 ? TIERS.length : level);
 }
 
 function cover(span: TimeSpan, level: number): TierSegment[] {

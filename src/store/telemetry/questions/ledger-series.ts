@@ -1,6 +1,7 @@
+import { tierSegments } from '../../../core/slo/window.ts';
 import type { SqlEngine } from '../engine/sql-engine.ts';
 import { cell } from '../engine/sql-engine.ts';
-import { coarsestTier, slotIn, TIER_MS, type Tier } from './ledger-tiers.ts';
+import { coarsestTier, slotIn } from './ledger-tiers.ts';
 import type { TimeRange } from './request-groups.ts';
 import type { LedgerKey } from './window-sums.ts';
 
@@ -10,24 +11,6 @@ export interface StepCount {
   readonly stepMs: number;
   readonly good: bigint;
   readonly valid: bigint;
-}
-
-interface TierRange extends TimeRange {
-  readonly tier: Tier;
-}
-
-/** Covers a range with the wanted tier and finer ones where its ends cut a slice. */
-export function coverWith(range: TimeRange, wanted: Tier): TierRange[] {
-  if (wanted === 'minute') return [{ tier: 'minute', ...range }];
-  const size = TIER_MS[wanted];
-  const from = Math.ceil(range.fromMs / size) * size;
-  const to = Math.floor(range.toMs / size) * size;
-  const finer: Tier = wanted === 'day' ? 'hour' : 'minute';
-  if (from >= to) return coverWith(range, finer);
-  const parts: TierRange[] = [{ tier: wanted, fromMs: from, toMs: to }];
-  if (range.fromMs < from) parts.unshift(...coverWith({ fromMs: range.fromMs, toMs: from }, finer));
-  if (to < range.toMs) parts.push(...coverWith({ fromMs: to, toMs: range.toMs }, finer));
-  return parts;
 }
 
 /**
@@ -41,7 +24,7 @@ export async function ledgerSeries(
   range: TimeRange,
   stepMs: number,
 ): Promise<Map<number, StepCount[]>> {
-  const parts = coverWith(range, coarsestTier(stepMs));
+  const parts = tierSegments(range.fromMs, range.toMs, coarsestTier(stepMs));
   const tiers = [...new Set(parts.map(({ tier }) => tier))];
   const seconds = stepMs / 1000;
   const selects = tiers.map(

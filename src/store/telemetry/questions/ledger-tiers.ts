@@ -1,8 +1,6 @@
+import { MINUTE_MS, type Tier } from '../../../core/slo/window.ts';
 import type { TimeRange } from './request-groups.ts';
 
-export type Tier = 'minute' | 'hour' | 'day';
-
-const MINUTE_MS = 60_000;
 export const TIER_MS: Readonly<Record<Tier, number>> = {
   minute: MINUTE_MS,
   hour: 60 * MINUTE_MS,

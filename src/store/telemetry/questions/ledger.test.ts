@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeOnBothEngines, type TestEngine } from '../../../../test/factories/clickhouse.ts';
 import type { MinuteSlice } from '../../../core/slo/count-slices.ts';
+import { tierSegments } from '../../../core/slo/window.ts';
 import { migrateTelemetry } from '../migrations/migrate.ts';
 import { firstMinutes } from './first-minutes.ts';
-import { coverWith, ledgerSeries } from './ledger-series.ts';
+import { ledgerSeries } from './ledger-series.ts';
 import { coveringSlices, rollUp } from './roll-up.ts';
 import { windowSums } from './window-sums.ts';
 import { writeSlices } from './write-slices.ts';
@@ -125,7 +126,7 @@ it('covers every range without gap or overlap, whatever tier is wanted', () => {
       fc.constantFrom('minute' as const, 'hour' as const, 'day' as const),
       (from, length, tier) => {
         const range = { fromMs: START + from * MINUTE, toMs: START + (from + length) * MINUTE };
-        const parts = coverWith(range, tier);
+        const parts = tierSegments(range.fromMs, range.toMs, tier);
         expect(parts[0]?.fromMs).toBe(range.fromMs);
         expect(parts.at(-1)?.toMs).toBe(range.toMs);
         parts.slice(1).forEach((part, index) => {

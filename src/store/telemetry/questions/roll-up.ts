@@ -1,5 +1,5 @@
+import type { Tier } from '../../../core/slo/window.ts';
 import type { SqlEngine } from '../engine/sql-engine.ts';
-import type { Tier } from './ledger-tiers.ts';
 import { slotIn } from './ledger-tiers.ts';
 import type { TimeRange } from './request-groups.ts';
 

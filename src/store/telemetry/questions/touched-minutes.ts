@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '../../../core/slo/window.ts';
 import type { SqlEngine } from '../engine/sql-engine.ts';
 import { cell } from '../engine/sql-engine.ts';
 
@@ -9,8 +10,6 @@ export interface TouchedRange {
   /** Milliseconds, end of the last minute. */
   readonly toMs: number;
 }
-
-const MINUTE_MS = 60_000;
 
 /**
  * Which minutes of which services got spans after one ingest time and up to another (microseconds).

@@ -1,7 +1,7 @@
-import { tierSegments } from '../../../core/slo/window.ts';
+import { type Tier, tierSegments } from '../../../core/slo/window.ts';
 import type { SqlEngine, StatementOptions } from '../engine/sql-engine.ts';
 import { cell } from '../engine/sql-engine.ts';
-import type { Tier } from './ledger-tiers.ts';
+
 import { objectiveIn, slotIn, TIER_MS } from './ledger-tiers.ts';
 import type { TimeRange } from './request-groups.ts';
 import { coveringSlices } from './roll-up.ts';
